@@ -1,0 +1,95 @@
+"""The agenda as a tree: automatic numbers, leaves, order."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from ecabinet.rules.meeting import Item, ItemState
+
+_ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+Node = tuple[int, int | None]
+
+
+def roman(number: int) -> str:
+    """1 -> I, 4 -> IV, 90 -> XC; for the numbers of an agenda (1 and up)."""
+    parts = []
+    for value, sign in _ROMAN:
+        count, number = divmod(number, value)
+        parts.append(sign * count)
+    return "".join(parts)
+
+
+def numbers(nodes: Iterable[Node], style: str = "decimal") -> dict[int, str]:
+    """Item id -> '1', '1.1' ... for (id, parent id) in agenda order; style 'roman' numbers the top level I, II."""
+    top: Callable[[int], str] = roman if style == "roman" else str
+    counters: dict[int | None, int] = {}
+    result: dict[int, str] = {}
+    for item_id, parent in nodes:
+        counters[parent] = counters.get(parent, 0) + 1
+        count = counters[parent]
+        result[item_id] = top(count) if parent is None else f"{result[parent]}.{count}"
+    return result
+
+
+def depth_first(nodes: Sequence[Node]) -> list[int]:
+    """The ids in agenda order: each parent before its children, siblings in the order given."""
+    children: dict[int | None, list[int]] = {}
+    for item_id, parent in nodes:
+        children.setdefault(parent, []).append(item_id)
+    order: list[int] = []
+
+    def visit(parent: int | None) -> None:
+        for child in children.get(parent, ()):
+            order.append(child)
+            visit(child)
+
+    visit(None)
+    return order
+
+
+def item_numbers(items: Mapping[int, Item]) -> dict[int, str]:
+    return numbers((item.id, item.parent) for item in items.values())
+
+
+def depth(items: Mapping[int, Item], item_id: int) -> int:
+    """0 at the top level."""
+    parent = items[item_id].parent
+    return 0 if parent is None else 1 + depth(items, parent)
+
+
+def parents(items: Mapping[int, Item]) -> frozenset[int]:
+    return frozenset(item.parent for item in items.values() if item.parent is not None)
+
+
+def leaves(items: Mapping[int, Item]) -> list[Item]:
+    """The items that are dealt with; a parent is only their heading."""
+    headings = parents(items)
+    return [item for item in items.values() if item.id not in headings]
+
+
+def shown_state(items: Mapping[int, Item], item: Item) -> ItemState:
+    """A heading shows what its children are: under way while one is, decided when all are dealt with."""
+    states = [shown_state(items, child) for child in items.values() if child.parent == item.id]
+    if not states:
+        return item.state
+    if ItemState.UNDER_WAY in states:
+        return ItemState.UNDER_WAY
+    return ItemState.WAITING if ItemState.WAITING in states else ItemState.DECIDED
+
+
+def next_waiting(items: Mapping[int, Item], after: int | None) -> Item | None:
+    """The next item to deal with: the first waiting one after `after`, else the first waiting one at all."""
+    ordered = leaves(items)
+    waiting = [item for item in ordered if item.state is ItemState.WAITING]
+    ids = [item.id for item in ordered]
+    start = ids.index(after) if after in ids else -1
+    later = [item for item in waiting if ids.index(item.id) > start]
+    return (later or waiting or [None])[0]
+
+
+def inserted(items: Mapping[int, Item], item: Item, before: int | None) -> dict[int, Item]:
+    """The agenda with `item` (new or moved) before `before`, or last among its siblings."""
+    rest = [other for other in items.values() if other.id != item.id]
+    index = next((i for i, other in enumerate(rest) if other.id == before), len(rest))
+    rest.insert(index, item)
+    by_id = {other.id: other for other in rest}
+    return {item_id: by_id[item_id] for item_id in depth_first([(other.id, other.parent) for other in rest])}

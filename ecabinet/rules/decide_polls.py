@@ -1,0 +1,216 @@
+"""Deciding about votes: draft, open, ballots, counts on paper, close, publish, void."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from ecabinet.rules import commands as c
+from ecabinet.rules import events as e
+from ecabinet.rules.authority import refuse_unless_desk, refuse_unless_in_session, refuse_unless_running
+from ecabinet.rules.ballots import cast_ballot
+from ecabinet.rules.decide_session import refuse_inquorate
+from ecabinet.rules.meeting import ItemState, Meeting
+from ecabinet.rules.polls import Option, Poll, PollState, Side, motion_options
+from ecabinet.rules.quorum import present_seats, weight_of
+from ecabinet.rules.refused import Refused, refused
+from ecabinet.rules.sentences import joined
+from ecabinet.rules.text import Text
+
+OPTIONS_LIMIT = 20
+QUESTION_LIMIT = 2000
+REASON_LIMIT = 500
+
+Decided = tuple[e.Event, ...] | Refused
+
+
+def missing_voters(meeting: Meeting, poll: Poll) -> tuple[int, ...]:
+    """The seats on the roll that are present and have not voted, in order of precedence."""
+    return tuple(seat for seat in present_seats(meeting) if seat in poll.electorate and seat not in poll.ballots)
+
+
+def _draft(meeting: Meeting, command: c.DraftPoll, now: datetime) -> Decided:
+    problem = refuse_unless_running(meeting, command.by) or _bad_draft(meeting, command)
+    if problem:
+        return problem
+    options = _free_list(command.choices) if command.choices else motion_options(meeting.rules.other_opinion)
+    return (
+        e.PollDrafted(
+            at=now, by=command.by, poll=command.poll, item=command.item, question=command.question, options=options,
+            majority=command.majority or meeting.rules.majority, tie=meeting.rules.tie, max_choices=command.max_choices,
+            replaces=command.replaces,
+        ),
+    )  # fmt: skip
+
+
+def _bad_draft(meeting: Meeting, command: c.DraftPoll) -> Refused | None:
+    if command.item not in meeting.items:
+        return refused("no_such_item")
+    known = meeting.polls.get(command.poll)
+    if known and (known.state is not PollState.DRAFT or known.item != command.item):
+        return refused("poll_exists" if known.item != command.item else "poll_not_draft")
+    if not command.question.say("vi").strip():
+        return refused("question_missing")
+    if len(command.question.vi) > QUESTION_LIMIT or len(command.question.en) > QUESTION_LIMIT:
+        return refused("text_too_long", limit=QUESTION_LIMIT)
+    return _bad_choices(command) or _bad_repeat(meeting, command)
+
+
+def _bad_choices(command: c.DraftPoll) -> Refused | None:
+    words = {choice.say("vi").strip() for choice in command.choices}
+    if command.choices and ("" in words or len(words) < max(2, len(command.choices))):
+        return refused("options_too_few")
+    if len(command.choices) > OPTIONS_LIMIT:
+        return refused("options_too_many", limit=OPTIONS_LIMIT)
+    limit = len(command.choices) or 1
+    return None if 1 <= command.max_choices <= limit else refused("choices_out_of_range", limit=limit)
+
+
+def _bad_repeat(meeting: Meeting, command: c.DraftPoll) -> Refused | None:
+    """A repeated vote is a new poll that names the one it replaces; the old run stays in the record."""
+    if command.replaces is None:
+        return None
+    earlier = meeting.polls.get(command.replaces)
+    settled = (PollState.CLOSED, PollState.PUBLISHED, PollState.VOID)
+    if earlier is None or earlier.item != command.item or earlier.state not in settled:
+        return refused("replaces_unknown")
+    return None
+
+
+def _free_list(choices: tuple[Text, ...]) -> tuple[Option, ...]:
+    return tuple(Option(f"choice-{n}", Side.CHOICE, words) for n, words in enumerate(choices, start=1))
+
+
+def _open(meeting: Meeting, command: c.OpenPoll, now: datetime) -> Decided:
+    problem = refuse_unless_running(meeting, command.by) or refuse_unless_in_session(meeting)
+    poll = meeting.polls.get(command.poll)
+    if problem or poll is None:
+        return problem or refused("no_such_poll")
+    if poll.state is not PollState.DRAFT:
+        return refused("poll_not_draft")
+    if meeting.items[poll.item].state is not ItemState.UNDER_WAY:
+        return refused("item_must_be_under_way")
+    for other in meeting.polls.values():
+        if other.state is PollState.OPEN:
+            return refused("another_poll_open", question=other.question)
+    # The roll is every seat of the body: who comes late still votes, who stays away still stands in the base.
+    electorate = tuple(seat.person for seat in meeting.seats)
+    return refuse_inquorate(meeting) or (e.PollOpened(at=now, by=command.by, poll=poll.id, electorate=electorate),)
+
+
+def _enter_count(meeting: Meeting, command: c.EnterCount, now: datetime) -> Decided:
+    poll = meeting.polls.get(command.poll)
+    problem = refuse_unless_desk(meeting, command.by) or _not_open(poll)
+    if problem or poll is None:
+        return problem or refused("no_such_poll")
+    voters = sum(command.counts.values()) if poll.is_motion else command.voters
+    return _bad_count(meeting, poll, command, voters) or (
+        e.CountEntered(
+            at=now, by=command.by, poll=poll.id, method=command.method, counts=dict(command.counts), voters=voters,
+            chair_choice=command.chair_choice,
+        ),
+    )  # fmt: skip
+
+
+def _bad_count(meeting: Meeting, poll: Poll, command: c.EnterCount, voters: int) -> Refused | None:
+    """A count is of those who are present and have not voted on a tablet: nobody is counted twice."""
+    options = {option.id: option.side for option in poll.options}
+    if not set(command.counts) <= set(options) or (command.chair_choice and command.chair_choice not in options):
+        return refused("choice_unknown")
+    if min(command.counts.values(), default=0) < 0 or voters < 0:
+        return refused("count_negative")
+    total, left = sum(command.counts.values()), weight_of(meeting, missing_voters(meeting, poll))
+    if voters > left or total > voters * poll.max_choices:
+        return refused("count_exceeds", total=total, left=left)
+    return _chair_unknown(meeting, poll, command)
+
+
+def _chair_unknown(meeting: Meeting, poll: Poll, command: c.EnterCount) -> Refused | None:
+    if not poll.is_motion or command.chair_choice or meeting.chair_seat in poll.ballots:
+        return None
+    sides = {Side.FOR: 0, Side.AGAINST: 0}
+    for option in poll.options:
+        if option.side in sides:
+            by_tablet = tuple(seat for seat, ballot in poll.ballots.items() if option.id in ballot.choice)
+            sides[option.side] += command.counts.get(option.id, 0) + weight_of(meeting, by_tablet)
+    return refused("count_chair_missing") if sides[Side.FOR] == sides[Side.AGAINST] > 0 else None
+
+
+def _confirm_count(meeting: Meeting, command: c.ConfirmCount, now: datetime) -> Decided:
+    poll = meeting.polls.get(command.poll)
+    problem = refuse_unless_desk(meeting, command.by) or _not_open(poll)
+    if problem or poll is None:
+        return problem or refused("no_such_poll")
+    if poll.count is None:
+        return refused("no_count")
+    if poll.count.confirmed_by is not None:
+        return ()
+    if poll.count.entered_by == command.by:
+        return refused("count_same_person")
+    return (e.CountConfirmed(at=now, by=command.by, poll=poll.id),)
+
+
+def _discard_count(meeting: Meeting, command: c.DiscardCount, now: datetime) -> Decided:
+    poll = meeting.polls.get(command.poll)
+    problem = refuse_unless_desk(meeting, command.by) or _not_open(poll)
+    if problem or poll is None:
+        return problem or refused("no_such_poll")
+    return (e.CountDiscarded(at=now, by=command.by, poll=poll.id),) if poll.count else refused("no_count")
+
+
+def _close(meeting: Meeting, command: c.ClosePoll, now: datetime) -> Decided:
+    poll = meeting.polls.get(command.poll)
+    problem = refuse_unless_running(meeting, command.by) or _not_open(poll)
+    if problem or poll is None:
+        return problem or refused("no_such_poll")
+    if poll.count is not None and poll.count.confirmed_by is None:
+        return refused("count_unconfirmed")
+    missing = () if poll.count else missing_voters(meeting, poll)
+    if missing and not command.confirmed:
+        names = joined([meeting.participants[seat].office for seat in missing])
+        return refused("voters_missing", count=len(missing), names=names)
+    return (e.PollClosed(at=now, by=command.by, poll=poll.id, present=present_seats(meeting)),)
+
+
+def _publish(meeting: Meeting, command: c.PublishResult, now: datetime) -> Decided:
+    problem = refuse_unless_running(meeting, command.by)
+    poll = meeting.polls.get(command.poll)
+    if problem or poll is None:
+        return problem or refused("no_such_poll")
+    if poll.state is PollState.PUBLISHED:
+        return ()
+    if poll.state is not PollState.CLOSED:
+        return refused("poll_not_closed")
+    return (e.ResultPublished(at=now, by=command.by, poll=poll.id),)
+
+
+def _void(meeting: Meeting, command: c.VoidPoll, now: datetime) -> Decided:
+    problem = refuse_unless_running(meeting, command.by)
+    poll = meeting.polls.get(command.poll)
+    if problem or poll is None:
+        return problem or refused("no_such_poll")
+    if poll.state is PollState.VOID:
+        return ()
+    if not command.reason.strip():
+        return refused("reason_missing")
+    if len(command.reason) > REASON_LIMIT:
+        return refused("text_too_long", limit=REASON_LIMIT)
+    return (e.PollVoided(at=now, by=command.by, poll=poll.id, reason=command.reason.strip()),)
+
+
+def _not_open(poll: Poll | None) -> Refused | None:
+    if poll is None:
+        return refused("no_such_poll")
+    return None if poll.state is PollState.OPEN else refused("poll_not_open")
+
+
+DECIDERS: dict[type[c.Command], Callable[[Meeting, Any, datetime], Decided]] = {
+    c.DraftPoll: _draft,
+    c.OpenPoll: _open,
+    c.CastBallot: cast_ballot,
+    c.EnterCount: _enter_count,
+    c.ConfirmCount: _confirm_count,
+    c.DiscardCount: _discard_count,
+    c.ClosePoll: _close,
+    c.PublishResult: _publish,
+    c.VoidPoll: _void,
+}
