@@ -178,9 +178,15 @@ def _publish(meeting: Meeting, command: c.PublishResult, now: datetime) -> Decid
         return problem or refused("no_such_poll")
     if poll.state is PollState.PUBLISHED:
         return ()
-    if poll.state is not PollState.CLOSED:
+    if poll.state is not PollState.CLOSED or poll.result is None:
         return refused("poll_not_closed")
-    return (e.ResultPublished(at=now, by=command.by, poll=poll.id),)
+    result = poll.result
+    return (
+        e.ResultPublished(
+            at=now, by=command.by, poll=poll.id, counts=dict(result.counts), base_size=result.base_size,
+            verdict=result.verdict,
+        ),
+    )  # fmt: skip
 
 
 def _void(meeting: Meeting, command: c.VoidPoll, now: datetime) -> Decided:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ecabinet.rules.meeting import AgendaPaper, Item, ItemState, MeetingHead, Participant, PresenceStatus
-from ecabinet.rules.polls import Option
+from ecabinet.rules.polls import Option, Verdict
 from ecabinet.rules.rule_set import Majority, RuleSet, TieRule
 from ecabinet.rules.text import Text
 
@@ -195,7 +195,12 @@ class PollClosed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultPublished(Event):
+    """What was announced stands in the record itself, so that a recount has something to equal."""
+
     poll: str
+    counts: Mapping[str, int]
+    base_size: int
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -146,6 +146,9 @@ SENTENCES: dict[str, Text] = {
     # -- refusals of the room
     "malformed": Text("Thông điệp không hợp lệ: {detail}.", "The message is malformed: {detail}."),
     "unknown_command": Text("Không có lệnh «{name}».", "There is no command '{name}'."),
+    "id_in_use": Text(
+        "Mã thông điệp này đã được người khác dùng. Hãy thử lại.", "This message id was used by somebody else. Try again."
+    ),
     "not_recorded": Text(
         "Chưa ghi được vào sổ (ổ đĩa hoặc cơ sở dữ liệu gặp lỗi). Máy sẽ gửi lại; nếu vẫn lỗi, báo thư ký.",
         "It could not be recorded (disk or database trouble). The tablet sends it again; if it keeps failing, tell the secretariat.",

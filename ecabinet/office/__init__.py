@@ -1,0 +1,1 @@
+"""What the secretariat does before and after a meeting, as plain functions."""
