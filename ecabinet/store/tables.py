@@ -34,6 +34,7 @@ class Agency(SQLModel, table=True):
     name_en: str = ""
     position: int = 0
     is_active: bool = True
+    version: int = 1
 
 
 class Person(SQLModel, table=True):
