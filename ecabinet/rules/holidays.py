@@ -1,13 +1,12 @@
 """Public holidays of Viet Nam (Labour Code 45/2019, art. 112), the lunar ones computed."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
-from math import floor, pi, sin
+from math import floor, pi, radians, sin
 
-# The moon's month in days, and the new moon of 1 January 1900 as a Julian day: the calendar's fixed points.
+# The moon's month in days, and the Julian day of the new moon from which months are counted.
 _MONTH = 29.530588853
-_FIRST_NEW_MOON = 2415021.076998695
+_FIRST_NEW_MOON = 2415021
 # The lunar calendar of Viet Nam is reckoned at the meridian of Ha Noi, UTC+7, since 1968.
 _ZONE_DAYS = 7 / 24
 _JULIAN_DAY_OF_ORDINAL_0 = 1721425
@@ -48,8 +47,8 @@ def _lunar_month_start(year: int, month: int) -> date:
 
 def _month_of_solstice(year: int) -> int:
     """The index of the new moon that begins the month of the winter solstice of `year`."""
-    last_day = date(year, 12, 31).toordinal() + _JULIAN_DAY_OF_ORDINAL_0 - 1
-    index = floor((last_day - 2415021) / _MONTH)
+    last_day = date(year, 12, 31).toordinal() + _JULIAN_DAY_OF_ORDINAL_0
+    index = floor((last_day - _FIRST_NEW_MOON) / _MONTH)
     return index - 1 if _sun_sector(_new_moon_day(index)) >= 9 else index
 
 
@@ -68,17 +67,17 @@ def _same_sector(index: int) -> bool:
 
 
 def _date(julian_day: int) -> date:
-    return date.fromordinal(julian_day - _JULIAN_DAY_OF_ORDINAL_0 + 1)
+    return date.fromordinal(julian_day - _JULIAN_DAY_OF_ORDINAL_0)
 
 
 def _new_moon_day(index: int) -> int:
     """The Julian day, in Ha Noi, of the new moon number `index` since 1900 (after J. Meeus, Astronomical Algorithms)."""
     t = index / 1236.85
-    anomaly_sun = _radians(359.2242 + 29.10535608 * index - 0.0000333 * t**2 - 0.00000347 * t**3)
-    anomaly_moon = _radians(306.0253 + 385.81691806 * index + 0.0107306 * t**2 + 0.00001236 * t**3)
-    latitude = _radians(21.2964 + 390.67050646 * index - 0.0016528 * t**2 - 0.00000239 * t**3)
+    anomaly_sun = radians(359.2242 + 29.10535608 * index - 0.0000333 * t**2 - 0.00000347 * t**3)
+    anomaly_moon = radians(306.0253 + 385.81691806 * index + 0.0107306 * t**2 + 0.00001236 * t**3)
+    latitude = radians(21.2964 + 390.67050646 * index - 0.0016528 * t**2 - 0.00000239 * t**3)
     mean = 2415020.75933 + 29.53058868 * index + 0.0001178 * t**2 - 0.000000155 * t**3
-    mean += 0.00033 * sin(_radians(166.56 + 132.87 * t - 0.009173 * t**2))
+    mean += 0.00033 * sin(radians(166.56 + 132.87 * t - 0.009173 * t**2))
     return floor(mean + _moon_correction(t, anomaly_sun, anomaly_moon, latitude) - _drift(t) + 0.5 + _ZONE_DAYS)
 
 
@@ -108,11 +107,8 @@ def _drift(t: float) -> float:
 def _sun_sector(julian_day: int) -> int:
     """Which of the twelve principal terms the sun has reached at midnight in Ha Noi; the winter solstice begins 9."""
     t = (julian_day - 0.5 - _ZONE_DAYS - 2451545.0) / 36525
-    anomaly = _radians(357.52910 + 35999.05030 * t - 0.0001559 * t**2 - 0.00000048 * t**3)
+    anomaly = radians(357.52910 + 35999.05030 * t - 0.0001559 * t**2 - 0.00000048 * t**3)
     longitude = 280.46645 + 36000.76983 * t + 0.0003032 * t**2
     longitude += (1.914600 - 0.004817 * t - 0.000014 * t**2) * sin(anomaly)
     longitude += (0.019993 - 0.000101 * t) * sin(2 * anomaly) + 0.000290 * sin(3 * anomaly)
-    return floor(_radians(longitude) % (2 * pi) / pi * 6)
-
-
-_radians: Callable[[float], float] = lambda degrees: degrees * pi / 180  # noqa: E731
+    return floor(radians(longitude) % (2 * pi) / pi * 6)
