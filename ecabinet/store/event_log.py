@@ -49,7 +49,7 @@ class EventLog:
         """None where there is no such meeting."""
         async with self._database.reading() as session:
             meeting = await session.get(Meeting, self.meeting_id)
-        return meeting and LogHead(meeting.key, meeting.head_seq, meeting.head_hash or GENESIS)
+        return LogHead(meeting.key, meeting.head_seq, meeting.head_hash or GENESIS) if meeting else None
 
     async def read(self, after: int = 0) -> list[Entry]:
         return [entry_from_bytes(kept) for kept, _ in await self.read_kept(after)]

@@ -1,0 +1,164 @@
+"""The live socket of a meeting: a tablet's commands in, its changed parts out."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+from starlette.routing import BaseRoute, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from ecabinet.room.room import Room
+from ecabinet.room.rooms import NoSuchMeeting
+from ecabinet.room.tablet import Frame, Tablet, TabletOverrun
+from ecabinet.room.wire import Malformed, Ping, answer, read_message
+from ecabinet.rules.commands import Command
+from ecabinet.rules.refused import refused
+from ecabinet.web.errors import NotAllowed
+from ecabinet.web.origin import check_same_origin
+
+POLICY_VIOLATION = 1008
+TRY_AGAIN_LATER = 1013
+
+# A hand sends a command a second at the most; a page that reconnects sends its outbox at once.
+BURST = 100
+PER_SECOND = 20
+# A socket that takes nothing for so long is half open (tests/faults).
+SEND_TIMEOUT_S = 30
+
+_log = structlog.get_logger()
+
+
+class Throttle:
+    """A token bucket on the clock of the server: `allows` is False once a socket floods."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._left = float(BURST)
+        self._at = clock()
+
+    def allows(self) -> bool:
+        now = self._clock()
+        # A clock that jumps back gives nothing, and takes nothing either.
+        passed = max(now - self._at, timedelta())
+        self._left, self._at = min(BURST, self._left + passed.total_seconds() * PER_SECOND), now
+        self._left -= 1
+        return self._left >= 0
+
+
+async def live(websocket: WebSocket) -> None:
+    """Refused before the handshake for other sites; afterwards by close code 1008, which the page can read."""
+    state = websocket.state
+    if not state.by_bearer:
+        try:
+            check_same_origin(websocket, websocket.app.state.settings.origins)
+        except NotAllowed:
+            await websocket.close(POLICY_VIOLATION)
+            return
+    await websocket.accept()
+    room = await _room_for(websocket)
+    if room is None:
+        await websocket.close(POLICY_VIOLATION, "not admitted")
+        return
+    await _Connection(websocket, room).run()
+
+
+async def _room_for(websocket: WebSocket) -> Room | None:
+    person = websocket.state.person
+    if person is None or person.must_change_password:
+        return None
+    try:
+        return await websocket.app.state.rooms.room(websocket.path_params["meeting_id"])  # type: ignore[no-any-return]
+    except NoSuchMeeting:
+        return None
+
+
+class _Connection:
+    """One socket: a task that sends, one that receives, and one per command under way."""
+
+    def __init__(self, websocket: WebSocket, room: Room) -> None:
+        self._websocket = websocket
+        self._room = room
+        self._tablet = Tablet(websocket.state.person.id)
+        self._throttle = Throttle(websocket.app.state.clock)
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        if not self._room.join(self._tablet):
+            await self._close("not admitted")
+            return
+        revoked = self._websocket.app.state.revoked
+        unsubscribe = revoked.subscribe(self._websocket.state.login.token_hash, self._session_ended)
+        pump = asyncio.create_task(self._pump())
+        try:
+            await self._receive()
+        finally:
+            unsubscribe()
+            self._room.leave(self._tablet)
+            for task in (pump, *self._under_way):
+                task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await pump
+
+    async def _pump(self) -> None:
+        try:
+            await self._tablet.pump(self._room.compose, self._send)
+        except (WebSocketDisconnect, RuntimeError, TimeoutError):
+            # The receiving side learns of it by itself, or is woken by this close.
+            with contextlib.suppress(Exception):
+                await self._websocket.close(TRY_AGAIN_LATER)
+
+    async def _send(self, frame: Frame) -> None:
+        async with asyncio.timeout(SEND_TIMEOUT_S):
+            await self._websocket.send_text(frame)
+
+    async def _receive(self) -> None:
+        while True:
+            received = await self._websocket.receive()
+            if received["type"] == "websocket.disconnect":
+                return
+            if not self._throttle.allows():
+                await self._flooded()
+                return
+            try:
+                self._take(received.get("text") or received.get("bytes") or b"")
+            except TabletOverrun:
+                await self._flooded()
+                return
+
+    def _take(self, text: str | bytes) -> None:
+        message = read_message(text, self._tablet.person)
+        match message:
+            case Ping(n=n):
+                self._tablet.answer(f'{{"pong":{n}}}')
+            case Malformed(id=id_, refused=refusal):
+                self._tablet.answer(answer(id_, refusal))
+            case _:
+                task = asyncio.create_task(self._carry_out(message))
+                self._under_way.add(task)
+                task.add_done_callback(self._under_way.discard)
+
+    async def _carry_out(self, command: Command) -> None:
+        try:
+            outcome = await self._room.execute(command)
+        except Exception:
+            _log.exception("command_failed", command=type(command).__name__)
+            outcome = refused("not_recorded")
+        with contextlib.suppress(TabletOverrun):
+            self._tablet.answer(answer(command.id, outcome))
+
+    async def _flooded(self) -> None:
+        with contextlib.suppress(Exception):
+            await self._send(answer(None, refused("too_many_messages")))
+        await self._close("too many messages")
+
+    async def _session_ended(self) -> None:
+        await self._close("session ended")
+
+    async def _close(self, reason: str) -> None:
+        with contextlib.suppress(RuntimeError, WebSocketDisconnect):
+            await self._websocket.close(POLICY_VIOLATION, reason)
+
+
+routes: list[BaseRoute] = [WebSocketRoute("/meetings/{meeting_id:int}/live", live)]
