@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import col
+from sqlmodel import col, select
 
 from ecabinet.rules import events as e
 from ecabinet.rules.record import GENESIS, Entry, chain, entry_bytes, entry_from_bytes
@@ -62,7 +62,7 @@ class EventLog:
             .order_by(col(MeetingEvent.seq))
         )
         async with self._database.reading() as session:
-            return [(bytes(kept), hash_) for kept, hash_ in (await session.execute(query)).all()]
+            return [(bytes(kept), hash_) for kept, hash_ in (await session.exec(query)).all()]
 
     async def append(self, head: LogHead, batch: Batch) -> LogHead:
         """Commit `batch` after `head` and return the new head; raises Behind when `head` is no longer the newest.
