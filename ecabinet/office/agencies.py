@@ -60,6 +60,10 @@ async def find_agency_by_code(session: AsyncSession, code: str) -> Agency | None
     return (await session.exec(select(Agency).where(Agency.code == code))).first()
 
 
+def fields_of(agency: Agency) -> AgencyFields:
+    return AgencyFields(agency.code, agency.name_vi, agency.name_en, agency.position, agency.is_active)
+
+
 def agency_problems(data: AgencyFields) -> list[Problem]:
     """What can be seen without the database; for forms and for imported rows."""
     problems = []

@@ -36,10 +36,11 @@ class BodyFields:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A member of a body; the order in the list is the order of precedence."""
+    """A member of a body; `position` is the order of precedence."""
 
     person_id: int
     role: str
+    position: int
     weight: int = 1
 
 
@@ -80,7 +81,7 @@ async def set_rules(
 async def set_members(
     session: AsyncSession, body_id: int, seats: list[Seat], *, version: int, by: int | None, now: datetime
 ) -> Body:
-    """The whole list at once, in order. Raises Missing, Stale or Invalid. A seat left out is kept, inactive."""
+    """The whole list at once. Raises Missing, Stale or Invalid. A seat left out is kept, inactive."""
     body = await _fresh(session, body_id, version)
     await _check_seats(session, seats)
     query = select(Membership).where(Membership.body_id == body_id)
@@ -96,8 +97,8 @@ async def set_members(
 
 def _place(session: AsyncSession, body_id: int, seats: list[Seat], old: dict[int, Membership]) -> list[str]:
     changes = []
-    for position, seat in enumerate(seats, start=1):
-        values = {"role": seat.role, "weight": seat.weight, "position": position, "is_active": True}
+    for seat in seats:
+        values = {"role": seat.role, "weight": seat.weight, "position": seat.position, "is_active": True}
         membership = old.get(seat.person_id)
         if membership is None:
             session.add(Membership(body_id=body_id, person_id=seat.person_id, **values))
@@ -144,7 +145,9 @@ async def _check_seats(session: AsyncSession, seats: list[Seat]) -> None:
     query = select(Person).where(col(Person.id).in_([seat.person_id for seat in seats]))
     known = {person.id: person for person in (await session.exec(query)).all()}
     if len(known) < len({seat.person_id for seat in seats}):
-        problems.append(Problem("members", Text("Có người không còn trong danh sách.", "Somebody is no longer listed.")))
+        problems.append(
+            Problem("members", Text("Có người không còn trong danh sách.", "Somebody is no longer listed."))
+        )
     if any(person.kind == "screen" for person in known.values()):
         problems.append(Problem("members", Text("Màn hình không thể là thành viên.", "A screen cannot be a member.")))
     if problems:
@@ -163,6 +166,8 @@ def seat_problems(seats: list[Seat]) -> list[Problem]:
         problems.append(Problem("members", Text("Vai trò không có trong danh sách.", "A role is not in the list.")))
     if any(not 1 <= seat.weight <= 1000 for seat in seats):
         problems.append(
-            Problem("members", Text("Trọng số là số nguyên từ 1 đến 1000.", "A weight is a whole number from 1 to 1000."))
+            Problem(
+                "members", Text("Trọng số là số nguyên từ 1 đến 1000.", "A weight is a whole number from 1 to 1000.")
+            )
         )
     return problems

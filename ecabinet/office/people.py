@@ -1,5 +1,6 @@
 """People who sign in: added, edited, disabled, given a password, by the administrator or for themselves."""
 
+import asyncio
 import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -45,9 +46,7 @@ async def add_person(session: AsyncSession, data: PersonFields, *, by: int | Non
     person = Person(**asdict(data))
     session.add(person)
     await session.flush()
-    add_audit(
-        session, at=now, by=by, action="added", subject="person", subject_id=person.id, detail=describe(person)
-    )
+    add_audit(session, at=now, by=by, action="added", subject="person", subject_id=person.id, detail=describe(person))
     return person
 
 
@@ -98,28 +97,38 @@ async def set_active(
     return ended
 
 
-async def give_password(
-    database: Database, passwords: Passwords, person_id: int, *, by: int | None, now: datetime
-) -> tuple[str, list[str]]:
-    """A new random password, to be changed at the first sign-in; also the hashes of the sessions that it ended."""
-    password = make_password()
-    password_hash = await passwords.hash(password)
-    async with database.writing() as session:
-        person = await get_person(session, person_id)
-        person.password_hash = password_hash
-        # A screen has nobody at it who could choose one.
-        person.must_change_password = person.kind == "person"
-        ended = await _end_sessions(session, person_id, now)
-        add_audit(
-            session,
-            at=now,
-            by=by,
-            action="password_given",
-            subject="person",
-            subject_id=person_id,
-            detail=person.username,
-        )
-    return password, ended
+@dataclass(frozen=True, slots=True)
+class NewPassword:
+    """Shown once to the administrator; only the hash is stored."""
+
+    person_id: int
+    password: str
+    password_hash: str
+
+
+async def make_passwords(passwords: Passwords, person_ids: list[int]) -> list[NewPassword]:
+    """Slow, so it comes before the transaction that gives them."""
+    made = [make_password() for _ in person_ids]
+    hashes = await asyncio.gather(*(passwords.hash(password) for password in made))
+    return [NewPassword(*new) for new in zip(person_ids, made, hashes, strict=True)]
+
+
+async def give_password(session: AsyncSession, new: NewPassword, *, by: int | None, now: datetime) -> list[str]:
+    """To be changed at the first sign-in. Returns the hashes of the sessions that it ended."""
+    person = await get_person(session, new.person_id)
+    person.password_hash = new.password_hash
+    # A screen has nobody at it who could choose one.
+    person.must_change_password = person.kind == "person"
+    add_audit(
+        session,
+        at=now,
+        by=by,
+        action="password_given",
+        subject="person",
+        subject_id=person.id,
+        detail=person.username,
+    )
+    return await _end_sessions(session, new.person_id, now)
 
 
 async def choose_password(
@@ -136,9 +145,7 @@ async def choose_password(
         stored.password_hash = password_hash
         stored.must_change_password = False
         ended = await _end_sessions(session, person.id, now, keep=keep)
-        add_audit(
-            session, at=now, by=person.id, action="password_changed", subject="person", subject_id=person.id
-        )
+        add_audit(session, at=now, by=person.id, action="password_changed", subject="person", subject_id=person.id)
     return ended
 
 
@@ -147,8 +154,16 @@ async def set_language(database: Database, person_id: int, language: str) -> Non
         (await get_person(session, person_id)).language = language
 
 
+def fields_of(person: Person) -> PersonFields:
+    return PersonFields(**{name: getattr(person, name) for name in PersonFields.__dataclass_fields__})
+
+
 def describe(person: Person) -> str:
-    roles = [role for role, held in (("administrator", person.is_administrator), ("secretariat", person.is_secretariat)) if held]
+    roles = [
+        role
+        for role, held in (("administrator", person.is_administrator), ("secretariat", person.is_secretariat))
+        if held
+    ]
     return " ".join([person.username, f"({person.office_vi})", *roles])
 
 
@@ -177,15 +192,24 @@ def person_problems(data: PersonFields) -> list[Problem]:
     if not USERNAME.fullmatch(data.username):
         problems.append(_USERNAME_PROBLEM)
     if not data.office_vi:
-        problems.append(Problem("office_vi", Text("Cần ghi chức vụ bằng tiếng Việt.", "The office held is needed, in Vietnamese.")))
+        problems.append(
+            Problem("office_vi", Text("Cần ghi chức vụ bằng tiếng Việt.", "The office held is needed, in Vietnamese."))
+        )
     if data.email and not EMAIL.fullmatch(data.email):
-        problems.append(Problem("email", Text("Địa chỉ thư chưa đúng dạng ten@coquan.vn.", "This is not an address like name@office.vn.")))
+        problems.append(
+            Problem(
+                "email",
+                Text("Địa chỉ thư chưa đúng dạng ten@coquan.vn.", "This is not an address like name@office.vn."),
+            )
+        )
     if data.language not in LANGUAGES:
         problems.append(Problem("language", Text("Ngôn ngữ là vi hoặc en.", "The language is vi or en.")))
     if data.kind not in KINDS:
         problems.append(Problem("kind", Text("Loại là person hoặc screen.", "The kind is person or screen.")))
     if data.kind == "screen" and (data.is_administrator or data.is_secretariat):
-        problems.append(Problem("kind", Text("Màn hình không thể giữ vai trò của người.", "A screen cannot hold a person's role.")))
+        problems.append(
+            Problem("kind", Text("Màn hình không thể giữ vai trò của người.", "A screen cannot hold a person's role."))
+        )
     too_long = [name for name, value in asdict(data).items() if isinstance(value, str) and len(value) > 300]
     problems += [Problem(name, Text("Dài quá 300 ký tự.", "Longer than 300 characters.")) for name in too_long]
     return problems

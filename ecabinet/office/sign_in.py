@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ from ecabinet.office.passwords import Passwords
 from ecabinet.store import logins
 from ecabinet.store.audit import add_audit
 from ecabinet.store.database import Database
+from ecabinet.store.submitted_forms import delete_old_forms
 from ecabinet.store.tables import LoginFailure, LoginSession, Person
 
 WINDOW = timedelta(minutes=15)
@@ -38,6 +40,7 @@ class SignedIn:
     """`token` is told once, to its owner; only its hash is stored."""
 
     token: str
+    login: LoginSession
     person: Person
 
 
@@ -64,7 +67,7 @@ async def sign_in(
     if not await passwords.verify(password_hash, attempt.password) or person is None:
         await _note_failure(database, person, attempt, now)
         return WrongNameOrPassword()
-    return SignedIn(await _open_session(database, person, account, attempt, now), person)
+    return await _open_session(database, person, account, attempt, now)
 
 
 async def sign_out(database: Database, token_hash: str, person_id: int, now: datetime) -> None:
@@ -73,10 +76,28 @@ async def sign_out(database: Database, token_hash: str, person_id: int, now: dat
         add_audit(session, at=now, by=person_id, action="signed_out", subject="person", subject_id=person_id)
 
 
-async def end_other_sessions(database: Database, person_id: int, keep: str, now: datetime) -> None:
+async def end_session(database: Database, person_id: int, public_id: str, now: datetime) -> list[str]:
+    """End one session of this person, named by `public_id_of`; returns the hashes that ended."""
+    return await _end(database, person_id, now, lambda token_hash: public_id_of(token_hash) == public_id)
+
+
+async def end_other_sessions(database: Database, person_id: int, keep: str, now: datetime) -> list[str]:
+    return await _end(database, person_id, now, lambda token_hash: token_hash != keep)
+
+
+async def _end(database: Database, person_id: int, now: datetime, ends: Callable[[str], bool]) -> list[str]:
     async with database.writing() as session:
-        await logins.delete_logins_of(session, person_id, keep=keep)
+        ended = [login.token_hash for login in await logins.find_logins_of(session, person_id, now)]
+        ended = [token_hash for token_hash in ended if ends(token_hash)]
+        for token_hash in ended:
+            await logins.delete_login(session, token_hash)
         add_audit(session, at=now, by=person_id, action="sessions_ended", subject="person", subject_id=person_id)
+    return ended
+
+
+def public_id_of(token_hash: str) -> str:
+    """How a page names a session: the hash itself is what the database looks a session up by."""
+    return token_hash[:16]
 
 
 async def session_is_valid(database: Database, token_hash: str, now: datetime) -> bool:
@@ -132,23 +153,33 @@ async def _note_failure(database: Database, person: Person | None, attempt: Atte
         )
 
 
-async def _open_session(database: Database, person: Person, account: str, attempt: Attempt, now: datetime) -> str:
-    assert person.id is not None
+async def _open_session(
+    database: Database, person: Person, account: str, attempt: Attempt, now: datetime
+) -> SignedIn | WrongNameOrPassword:
     token = secrets.token_urlsafe(32)
+    login = _new_login(person, token, attempt, now)
     async with database.writing() as session:
-        session.add(
-            LoginSession(
-                token_hash=hash_token(token),
-                person_id=person.id,
-                csrf_token=secrets.token_urlsafe(24),
-                created_at=now,
-                seen_at=now,
-                expires_at=now + SESSION_LASTS,
-                address=attempt.address,
-                agent=attempt.agent[:200],
-            )
-        )
+        current = await session.get(Person, person.id)
+        # Checking took a moment: the account may have been disabled, or its password changed, in the meantime.
+        if current is None or not current.is_active or current.password_hash != person.password_hash:
+            return WrongNameOrPassword()
+        session.add(login)
         await logins.delete_failures(session, username=account, address=attempt.address)
         await logins.delete_expired_logins(session, now)
+        await delete_old_forms(session, now)
         add_audit(session, at=now, by=person.id, action="signed_in", subject="person", subject_id=person.id)
-    return token
+    return SignedIn(token, login, current)
+
+
+def _new_login(person: Person, token: str, attempt: Attempt, now: datetime) -> LoginSession:
+    assert person.id is not None
+    return LoginSession(
+        token_hash=hash_token(token),
+        person_id=person.id,
+        csrf_token=secrets.token_urlsafe(24),
+        created_at=now,
+        seen_at=now,
+        expires_at=now + SESSION_LASTS,
+        address=attempt.address,
+        agent=attempt.agent[:200],
+    )

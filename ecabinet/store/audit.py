@@ -65,3 +65,8 @@ async def find_entries(
             | col(Person.office_vi).ilike(like)
         )
     return [(entry, person) for entry, person in (await session.exec(query)).all()]
+
+
+async def find_subjects(session: AsyncSession) -> list[str]:
+    """The kinds of things that have entries, for the filter."""
+    return sorted((await session.exec(select(AuditEntry.subject).distinct())).all())

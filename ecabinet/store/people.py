@@ -48,6 +48,14 @@ async def find_bodies(session: AsyncSession) -> list[Body]:
     return list((await session.exec(query)).all())
 
 
+async def get_body(session: AsyncSession, body_id: int) -> Body:
+    """Raises Missing."""
+    body = await session.get(Body, body_id)
+    if body is None:
+        raise Missing(f"body {body_id}")
+    return body
+
+
 async def find_members(session: AsyncSession, body_id: int) -> list[tuple[Membership, Person]]:
     """The active seats of a body in their order of precedence."""
     query = (

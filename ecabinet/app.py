@@ -1,0 +1,100 @@
+"""Builds everything once: database, sessions, rooms, routes, and their life from start to stop."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import UTC, datetime
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from ecabinet.office.passwords import Passwords
+from ecabinet.room.rooms import Rooms
+from ecabinet.settings import Settings
+from ecabinet.store.database import Database
+from ecabinet.store.migrate import migrate
+from ecabinet.web import account, agencies, api, audit, bodies, health, home, live, people, people_import, sign_in
+from ecabinet.web.errors import ErrorPages, show_error
+from ecabinet.web.headers import SecurityHeaders
+from ecabinet.web.origin import OriginCheck
+from ecabinet.web.pages import STATIC, build_hash
+from ecabinet.web.revocations import Revocations
+from ecabinet.web.sessions import SessionMiddleware
+
+Clock = Callable[[], datetime]
+
+# Every page but an upload is a form of text; a route that takes files sets its own `max_body_size`.
+FORM_BYTES = 1024 * 1024
+
+# One list per module of pages: this is the place to add one.
+ROUTES: list[list[BaseRoute]] = [
+    health.routes,
+    sign_in.routes,
+    home.routes,
+    account.routes,
+    people.routes,
+    people_import.routes,
+    agencies.routes,
+    bodies.routes,
+    audit.routes,
+    live.routes,
+    api.routes,
+]
+
+
+def wall_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_app(settings: Settings, clock: Clock = wall_clock, passwords: Passwords = Passwords()) -> Starlette:
+    app = Starlette(
+        routes=[*(route for routes in ROUTES for route in routes), Mount("/static", StaticFiles(directory=STATIC))],
+        middleware=_middleware(settings),
+        exception_handlers={HTTPException: show_error},
+        lifespan=_lifespan,
+    )
+    app.state.settings = settings
+    app.state.clock = clock
+    app.state.passwords = passwords
+    app.state.database = Database(settings.database_url)
+    app.state.rooms = Rooms(app.state.database, clock, build_hash())
+    app.state.revoked = Revocations(app.state.database, clock)
+    return app
+
+
+def _middleware(settings: Settings) -> list[Middleware]:
+    """From the outside in. Headers stand outside of errors: an error page carries them too."""
+    return [
+        Middleware(SecurityHeaders),
+        Middleware(ErrorPages),
+        Middleware(RequestBodyLimitMiddleware, max_body_size=FORM_BYTES),
+        Middleware(SessionMiddleware),
+        Middleware(OriginCheck, origins=settings.origins),
+    ]
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(app.state.database.close)
+        stack.push_async_callback(app.state.rooms.close)
+        if app.state.settings.migrate_at_start:
+            await migrate(app.state.database)
+        await stack.enter_async_context(_running(app.state.revoked.run()))
+        yield
+
+
+@asynccontextmanager
+async def _running(work) -> AsyncIterator[None]:  # type: ignore[no-untyped-def]
+    """A background task that ends with the server."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
