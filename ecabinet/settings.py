@@ -1,0 +1,37 @@
+"""The settings, read once from the environment (prefix ECABINET_) and passed down as values."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every setting has a default that suits one machine; the README lists them."""
+
+    model_config = SettingsConfigDict(env_prefix="ECABINET_", env_file=None)
+
+    data_dir: Path = Path("data")
+    database_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    # Addresses under which people open the pages, beside http://localhost and the host above: 'https://hop.example.vn'.
+    origins: list[str] = Field(default_factory=list)
+    # Proxies whose X-Forwarded headers are believed; none by default, since anybody can send such a header.
+    trusted_proxies: list[str] = Field(default_factory=list)
+    max_upload_bytes: int = 100 * 1024 * 1024
+    migrate_at_start: bool = True
+    log_format: Literal["json", "console"] = "json"
+    # 'isolated': a network without any way out; the server then opens no outbound connection at all.
+    profile: Literal["networked", "isolated"] = "networked"
+
+    def model_post_init(self, _: object) -> None:
+        if not self.database_url:
+            self.database_url = f"sqlite+aiosqlite:///{self.data_dir.resolve()}/ecabinet.db"
+        own = [f"http://{name}:{self.port}" for name in ("localhost", "127.0.0.1", self.host)]
+        self.origins = list(dict.fromkeys([*self.origins, *own]))
+
+    @property
+    def files_dir(self) -> Path:
+        return self.data_dir / "files"
