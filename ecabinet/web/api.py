@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from ecabinet.room.contract import asyncapi, openapi
 from ecabinet.room.room import Done
 from ecabinet.room.rooms import NoSuchMeeting
 from ecabinet.room.wire import Malformed, answer_json, read_command
@@ -69,6 +70,14 @@ async def carry_out(request: Request) -> Response:
     return JSONResponse(answer_json(command.id, outcome), 503 if outcome.reason == "not_recorded" else 409)
 
 
+async def show_asyncapi(_: Request) -> Response:
+    return JSONResponse(asyncapi())
+
+
+async def show_openapi(_: Request) -> Response:
+    return JSONResponse(openapi())
+
+
 async def _room(request: Request) -> Any:
     try:
         return await request.app.state.rooms.room(request.path_params["meeting_id"])
@@ -85,6 +94,8 @@ async def _message(request: Request) -> dict[str, Any]:
 
 
 routes: list[BaseRoute] = [
+    Route("/api/asyncapi.json", show_asyncapi),
+    Route("/api/openapi.json", show_openapi),
     Route("/api/meetings", list_meetings),
     Route("/api/meetings/{meeting_id:int}/parts", show_parts),
     Route("/api/meetings/{meeting_id:int}/commands", carry_out, methods=["POST"]),

@@ -1,0 +1,1 @@
+"""The measurements, runnable by anybody: `make bench`."""
