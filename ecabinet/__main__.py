@@ -56,7 +56,9 @@ def add_administrator(
     password = _ask_password(username)
     settings = _settings()
     _with_database(settings, _migrate)
-    _with_database(settings, lambda database: accounts.add_administrator(database, username, office, office_en, password))
+    _with_database(
+        settings, lambda database: accounts.add_administrator(database, username, office, office_en, password)
+    )
     typer.echo(f"{username} may sign in and administer.")
 
 

@@ -13,11 +13,13 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from ecabinet.office.passwords import Passwords
+from ecabinet.paper.workers import Workers
 from ecabinet.room.rooms import Rooms
 from ecabinet.settings import Settings
 from ecabinet.store.database import Database
+from ecabinet.store.files import FileStore
 from ecabinet.store.migrate import migrate
-from ecabinet.web import account, agencies, api, audit, bodies, health, home, live, people, people_import, sign_in
+from ecabinet.web import account, agencies, api, audit, bodies, health, home, live, minutes, people, people_import, sign_in
 from ecabinet.web.errors import ErrorPages, show_error
 from ecabinet.web.headers import SecurityHeaders
 from ecabinet.web.origin import OriginCheck
@@ -29,6 +31,8 @@ Clock = Callable[[], datetime]
 
 # Every page but an upload is a form of text; a route that takes files sets its own `max_body_size`.
 FORM_BYTES = 1024 * 1024
+
+DEFAULT_PASSWORDS = Passwords()
 
 # One list per module of pages: this is the place to add one.
 ROUTES: list[list[BaseRoute]] = [
@@ -43,6 +47,7 @@ ROUTES: list[list[BaseRoute]] = [
     audit.routes,
     live.routes,
     api.routes,
+    minutes.routes,
 ]
 
 
@@ -50,7 +55,7 @@ def wall_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(settings: Settings, clock: Clock = wall_clock, passwords: Passwords = Passwords()) -> Starlette:
+def create_app(settings: Settings, clock: Clock = wall_clock, passwords: Passwords = DEFAULT_PASSWORDS) -> Starlette:
     app = Starlette(
         routes=[*(route for routes in ROUTES for route in routes), Mount("/static", StaticFiles(directory=STATIC))],
         middleware=_middleware(settings),
@@ -63,6 +68,8 @@ def create_app(settings: Settings, clock: Clock = wall_clock, passwords: Passwor
     app.state.database = Database(settings.database_url)
     app.state.rooms = Rooms(app.state.database, clock, build_hash())
     app.state.revoked = Revocations(app.state.database, clock)
+    app.state.workers = Workers()
+    app.state.files = FileStore(settings.files_dir)
     return app
 
 
@@ -81,9 +88,10 @@ def _middleware(settings: Settings) -> list[Middleware]:
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     async with AsyncExitStack() as stack:
         stack.push_async_callback(app.state.database.close)
-        stack.push_async_callback(app.state.rooms.close)
         if app.state.settings.migrate_at_start:
             await migrate(app.state.database)
+        stack.push_async_callback(app.state.workers.close)
+        stack.push_async_callback(app.state.rooms.close)
         await stack.enter_async_context(_running(app.state.revoked.run()))
         yield
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from ecabinet.office.passwords import fold
 from ecabinet.office.problems import Problem
+from ecabinet.paper.rows import Row
 from ecabinet.rules.text import Text
 
-Table = Sequence[Sequence[str]]
+Table = Sequence[Row]
 
 # A letterhead or a title may stand above the names of the columns.
 HEADER_WITHIN = 10
@@ -47,16 +48,16 @@ def read_records(table: Table, columns: Sequence[Column]) -> tuple[list[Record],
     header_at = _find_header(table, columns)
     if header_at is None:
         return [], [_no_header(columns)]
-    keys = [_key_of(cell, columns) for cell in table[header_at]]
-    problems = _header_problems(table[header_at], keys, header_at + 1, columns)
-    lines = [(number, row) for number, row in enumerate(table, start=1) if number > header_at + 1 and any(row)]
+    header, lines = table[header_at], table[header_at + 1 :]
+    keys = [_key_of(cell, columns) for cell in header.cells]
+    problems = _header_problems(header, keys, columns)
     if len(lines) > MOST_ROWS:
         problems.append(
             _problem("", f"Quá {MOST_ROWS} dòng; hãy chia tệp.", f"More than {MOST_ROWS} rows; split the file.")
         )
     if not lines:
         problems.append(_problem("", "Bảng chưa có dòng nào dưới tên cột.", "There is no row below the column names."))
-    return [_record(number, row, keys) for number, row in lines], problems
+    return [_record(row, keys) for row in lines], problems
 
 
 def read_flag(record: Record, key: str, old: bool, problems: list[Problem]) -> bool:
@@ -78,10 +79,6 @@ def read_number(record: Record, key: str, old: int, problems: list[Problem]) -> 
     return old
 
 
-def missing_problem(record: Record, column: Column) -> Problem:
-    return _problem(column.key, f"Thiếu {column.name.vi.lower()}.", f"{column.name.en} is missing.", record.row)
-
-
 def repeated_problem(key: str, text: str, first_row: int, row: int) -> Problem:
     return _problem(key, f"'{text}' đã có ở dòng {first_row}.", f"'{text}' stands in row {first_row} already.", row)
 
@@ -95,10 +92,10 @@ def at_row(problem: Problem, row: int) -> Problem:
 
 
 def _find_header(table: Table, columns: Sequence[Column]) -> int | None:
-    for number, row in enumerate(table[:HEADER_WITHIN]):
-        keys = {_key_of(cell, columns) for cell in row}
+    for index, row in enumerate(table[:HEADER_WITHIN]):
+        keys = {_key_of(cell, columns) for cell in row.cells}
         if all(column.key in keys for column in columns if column.required):
-            return number
+            return index
     return None
 
 
@@ -106,23 +103,21 @@ def _key_of(header: str, columns: Sequence[Column]) -> str | None:
     return next((column.key for column in columns if header.strip() and column.is_called(header)), None)
 
 
-def _header_problems(
-    header: Sequence[str], keys: list[str | None], row: int, columns: Sequence[Column]
-) -> list[Problem]:
+def _header_problems(header: Row, keys: list[str | None], columns: Sequence[Column]) -> list[Problem]:
     names = _names(columns)
     problems = [
         _problem(
             cell,
             f"Không biết cột '{cell}'. Các cột: {names.vi}. Hãy đổi tên hoặc bỏ cột này.",
             f"Column '{cell}' is unknown. The columns are: {names.en}. Rename or remove it.",
-            row,
+            header.number,
         )
-        for cell, key in zip(header, keys, strict=True)
-        if cell.strip() and key is None
+        for cell, key in zip(header.cells, keys, strict=True)
+        if cell and key is None
     ]
-    twice = {key for key in keys if key and keys.count(key) > 1}
+    twice = sorted({key for key in keys if key and keys.count(key) > 1})
     return problems + [
-        _problem(key, f"Cột '{key}' có hai lần.", f"Column '{key}' stands twice.", row) for key in sorted(twice)
+        _problem(key, f"Cột '{key}' có hai lần.", f"Column '{key}' stands twice.", header.number) for key in twice
     ]
 
 
@@ -139,9 +134,8 @@ def _names(columns: Sequence[Column]) -> Text:
     return Text(", ".join(column.name.vi for column in columns), ", ".join(column.name.en for column in columns))
 
 
-def _record(number: int, row: Sequence[str], keys: list[str | None]) -> Record:
-    cells = {key: cell.strip() for key, cell in zip(keys, row, strict=False) if key and cell.strip()}
-    return Record(number, cells)
+def _record(row: Row, keys: list[str | None]) -> Record:
+    return Record(row.number, {key: cell for key, cell in zip(keys, row.cells, strict=False) if key and cell})
 
 
 def _problem(field: str, vi: str, en: str, row: int | None = None) -> Problem:

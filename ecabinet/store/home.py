@@ -1,47 +1,27 @@
-"""What the first page shows: meetings with their body, and how many items and papers they have."""
+"""What the first page shows: the meetings of a person, and the papers in them that can be read."""
 
 from collections.abc import Collection
 
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from ecabinet.store.tables import AgendaItem, Body, Invitation, Meeting, MinutesDraft, Paper
+from ecabinet.store.tables import Body, Invitation, Meeting, MinutesDraft, Paper
 
 # Enough for the years of a body that meets monthly; older ones are found at the desk.
 MOST = 200
 
 
 async def find_meetings_of(session: AsyncSession, person_id: int) -> list[tuple[Meeting, Body, Invitation]]:
-    """The called meetings in which this person takes part, the newest first."""
+    """The meetings in which this person takes part, the newest first; a draft, even a cancelled one, is not theirs to know."""
     query = (
         select(Meeting, Body, Invitation)
         .join(Body, col(Body.id) == col(Meeting.body_id))
         .join(Invitation, col(Invitation.meeting_id) == col(Meeting.id))
-        .where(Invitation.person_id == person_id, Meeting.stage != "draft")
+        .where(Invitation.person_id == person_id, col(Meeting.head_seq) > 0)
         .order_by(col(Meeting.starts_at).desc(), col(Meeting.id).desc())
         .limit(MOST)
     )
     return [(meeting, body, invitation) for meeting, body, invitation in (await session.exec(query)).all()]
-
-
-async def find_all_meetings(session: AsyncSession) -> list[tuple[Meeting, Body]]:
-    """Every meeting, drafts included, the newest first: for the secretariat only."""
-    query = (
-        select(Meeting, Body)
-        .join(Body, col(Body.id) == col(Meeting.body_id))
-        .order_by(col(Meeting.starts_at).desc(), col(Meeting.id).desc())
-        .limit(MOST)
-    )
-    return [(meeting, body) for meeting, body in (await session.exec(query)).all()]
-
-
-async def count_items(session: AsyncSession, meeting_ids: Collection[int]) -> dict[int, int]:
-    query = (
-        select(AgendaItem.meeting_id, func.count())
-        .where(col(AgendaItem.meeting_id).in_(meeting_ids), col(AgendaItem.deleted_at).is_(None))
-        .group_by(col(AgendaItem.meeting_id))
-    )
-    return dict((await session.exec(query)).all())
 
 
 async def count_papers(

@@ -11,16 +11,15 @@ from ecabinet.office.problems import Invalid, Stale
 from ecabinet.store.people import find_agencies, get_agency
 from ecabinet.store.tables import Agency
 from ecabinet.web.errors import NotFound
-from ecabinet.web.forms import Form, messages, once, read_form, see_other
+from ecabinet.web.forms import Form, form_page, messages, once, read_form, see_other
 from ecabinet.web.guards import administrator_only
-from ecabinet.web.pages import page
 
 
 @administrator_only
 async def list_agencies(request: Request) -> Response:
     async with request.app.state.database.reading() as session:
         agencies = await find_agencies(session)
-    return page(request, "admin/agencies.html", {"agencies": agencies})
+    return form_page(request, "admin/agencies.html", {"agencies": agencies})
 
 
 @administrator_only
@@ -38,7 +37,7 @@ async def post_agency(request: Request) -> Response:
                 await add_agency(submission.session, data, by=request.state.person.id, now=app.clock())
                 submission.outcome = "/admin/agencies?done=added"
     except Invalid as invalid:
-        return _form_page(request, None, data, problems=messages(request, invalid), form=form)
+        return _form_page(request, None, data, problems=messages(request, invalid))
     return see_other(submission.outcome)
 
 
@@ -56,7 +55,7 @@ async def post_changes(request: Request) -> Response:
         async with app.database.writing() as session:
             await edit_agency(session, agency_id, data, version=version, by=request.state.person.id, now=app.clock())
     except Invalid as invalid:
-        return _form_page(request, await _agency(request), data, problems=messages(request, invalid), form=form)
+        return _form_page(request, await _agency(request), data, problems=messages(request, invalid))
     except Stale:
         agency = await _agency(request)
         return _form_page(request, agency, data, theirs=fields_of(agency))
@@ -74,7 +73,7 @@ async def _agency(request: Request) -> Agency:
 def _form_page(request: Request, agency: Agency | None, data: AgencyFields, **more: Any) -> Response:
     context: dict[str, Any] = {"agency": agency, "data": data, "problems": {}, "theirs": None} | more
     status = 409 if context["theirs"] else 422 if context["problems"] else 200
-    return page(request, "admin/agency.html", context, status=status)
+    return form_page(request, "admin/agency.html", context, status=status)
 
 
 def _fields(form: Form) -> AgencyFields:

@@ -11,17 +11,16 @@ from ecabinet.office.problems import Invalid, Stale
 from ecabinet.rules.rule_set import RuleSet
 from ecabinet.store.people import find_bodies, find_members, find_people, get_body
 from ecabinet.store.tables import Body
-from ecabinet.web.forms import Form, messages, once, read_form, see_other
+from ecabinet.web.forms import Form, form_page, messages, once, read_form, see_other
 from ecabinet.web.guards import administrator_only
-from ecabinet.web.pages import page
-from ecabinet.web.rule_form import read_rules
+from ecabinet.web.rule_form import read_rules, rules_in_words, typed_rules
 
 
 @administrator_only
 async def list_bodies(request: Request) -> Response:
     async with request.app.state.database.reading() as session:
         bodies = [(body, len(await find_members(session, body.id or 0))) for body in await find_bodies(session)]
-    return page(request, "admin/bodies.html", {"bodies": bodies})
+    return form_page(request, "admin/bodies.html", {"bodies": bodies})
 
 
 @administrator_only
@@ -39,7 +38,7 @@ async def post_body(request: Request) -> Response:
                 body = await add_body(submission.session, data, by=request.state.person.id, now=app.clock())
                 submission.outcome = f"/admin/bodies/{body.id}/members?done=added"
     except Invalid as invalid:
-        return _form_page(request, None, data, problems=messages(request, invalid), form=form)
+        return _form_page(request, None, data, problems=messages(request, invalid))
     return see_other(submission.outcome)
 
 
@@ -57,7 +56,7 @@ async def post_changes(request: Request) -> Response:
         async with app.database.writing() as session:
             await edit_body(session, body_id, data, **_by(request, form))
     except Invalid as invalid:
-        return _form_page(request, await _body(request), data, problems=messages(request, invalid), form=form)
+        return _form_page(request, await _body(request), data, problems=messages(request, invalid))
     except Stale:
         body = await _body(request)
         return _form_page(request, body, data, theirs=fields_of(body))
@@ -91,25 +90,35 @@ async def post_members(request: Request) -> Response:
 @administrator_only
 async def show_rules(request: Request) -> Response:
     body = await _body(request)
-    return page(request, "admin/rules.html", {"body": body, "rules": RuleSet.from_json(body.rule_set), "problems": {}})
+    return _rules_page(request, body, RuleSet.from_json(body.rule_set))
 
 
 @administrator_only
 async def post_rules(request: Request) -> Response:
     form, app, body = await read_form(request), request.app.state, await _body(request)
-    old = RuleSet.from_json(body.rule_set)
-    context: dict[str, Any] = {"body": body, "problems": {}, "form": form}
+    stored = RuleSet.from_json(body.rule_set)
     try:
-        rules = read_rules(form, old)
+        rules = read_rules(form, stored)
         async with app.database.writing() as session:
             await set_rules(session, request.path_params["body_id"], rules, **_by(request, form))
     except Invalid as invalid:
-        context |= {"rules": old, "problems": messages(request, invalid)}
-        return page(request, "admin/rules.html", context, status=422)
+        return _rules_page(request, body, stored, typed=typed_rules(form), problems=messages(request, invalid))
     except Stale:
-        context |= {"rules": rules, "theirs": old}
-        return page(request, "admin/rules.html", context, status=409)
+        return _rules_page(request, body, rules, mine=rules_in_words(rules), theirs=rules_in_words(stored))
     return see_other(f"/admin/bodies/{body.id}/rules?done=saved")
+
+
+def _rules_page(request: Request, body: Body, rules: RuleSet, **more: Any) -> Response:
+    context: dict[str, Any] = {
+        "body": body,
+        "rules": rules,
+        "typed": {},
+        "problems": {},
+        "mine": {},
+        "theirs": {},
+    } | more
+    status = 409 if context["theirs"] else 422 if context["problems"] else 200
+    return form_page(request, "admin/rules.html", context, status=status)
 
 
 def _by(request: Request, form: Form) -> dict[str, Any]:
@@ -137,7 +146,7 @@ async def _members_page(request: Request, body: Body, seats: list[Seat], **more:
     }
     context |= {"problems": {}, "is_stale": False} | more
     status = 409 if context["is_stale"] else 422 if context["problems"] else 200
-    return page(request, "admin/members.html", context, status=status)
+    return form_page(request, "admin/members.html", context, status=status)
 
 
 def _seats(form: Form) -> list[Seat]:
@@ -165,7 +174,7 @@ def _weight(form: Form, person: int) -> int:
 def _form_page(request: Request, body: Body | None, data: BodyFields, **more: Any) -> Response:
     context: dict[str, Any] = {"body": body, "data": data, "problems": {}, "theirs": None} | more
     status = 409 if context["theirs"] else 422 if context["problems"] else 200
-    return page(request, "admin/body.html", context, status=status)
+    return form_page(request, "admin/body.html", context, status=status)
 
 
 def fields_of(body: Body) -> BodyFields:

@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ecabinet.store.files import DiskFull
 from ecabinet.store.people import Missing
 from ecabinet.web.kept import KeptForm, kept_form
 from ecabinet.web.language import preferred_language
@@ -114,7 +115,7 @@ async def _error_page(
     request: Request, error: Exception, status: int, reason: str, headers: dict[str, str]
 ) -> Response:
     if not hasattr(request.state, "language"):  # Raised before the session was read.
-        request.state.language = preferred_language(request, None)
+        request.state.language, request.state.csrf_token = preferred_language(request, None), ""
     context = {
         "status": status,
         "reason": reason,
@@ -137,7 +138,7 @@ def _status_of(error: Exception) -> tuple[int, str]:
         return error.status_code, ""
     if isinstance(error, Missing):
         return 404, ""
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if isinstance(error, DiskFull) or isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return 507, "disk_full"
     if isinstance(error, DBAPIError):
         return _status_of_database(str(error.orig))

@@ -5,15 +5,17 @@ import secrets
 import unicodedata
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, Response
 
 from ecabinet.office.problems import Invalid
 from ecabinet.store.submitted_forms import claim_form, find_outcome, settle_form
 from ecabinet.web.errors import BadRequest, NotAllowed
+from ecabinet.web.pages import page
 
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 
@@ -105,6 +107,12 @@ def messages(request: Request, invalid: Invalid) -> dict[str, str]:
         said = problem.text.say(request.state.language)
         found[problem.field] = f"{found[problem.field]} {said}" if problem.field in found else said
     return found
+
+
+def form_page(request: Request, template: str, context: dict[str, Any], status: int = 200) -> Response:
+    """A page with a form: with a fresh one-time key, and the outcome of the last form, if it led here."""
+    everywhere = {"form_key": new_form_key(), "done": request.query_params.get("done", "")}
+    return page(request, template, everywhere | context, status=status)
 
 
 def see_other(url: str) -> RedirectResponse:

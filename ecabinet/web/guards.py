@@ -13,6 +13,7 @@ from ecabinet.web.errors import NotAllowed, SignInNeeded
 from ecabinet.web.forms import read_form, see_other
 from ecabinet.web.kept import KeptForm, kept_form, path_and_query
 from ecabinet.web.pages import page
+from ecabinet.web.sign_in_page import sign_in_page
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -52,8 +53,7 @@ async def _ask_to_sign_in(request: Request) -> Response:
         raise SignInNeeded("signed_out")
     if request.method in ("GET", "HEAD"):
         return see_other(f"/sign-in?next={quote(path_and_query(request))}")
-    context = {"kept": await _read_kept(request), "ended": True, "next": "/", "username": ""}
-    return page(request, "sign_in/sign_in.html", context, status=401)
+    return sign_in_page(request, kept=await _read_kept(request), ended=True, status=401)
 
 
 async def _ask_for_password(request: Request) -> Response:

@@ -8,21 +8,25 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from ecabinet.office.desk_access import bodies_prepared_by
+from ecabinet.office.meetings import is_cancelled_draft
+from ecabinet.rules.meeting import Stage
 from ecabinet.store import home as store
+from ecabinet.store.meetings import MeetingLine, find_meeting_lines
 from ecabinet.store.tables import Body, Invitation, Meeting, Person
 from ecabinet.web.forms import see_other
 from ecabinet.web.guards import signed_in
 from ecabinet.web.pages import page
 
-LIVE = ("in_session", "suspended")
-OVER = ("closed", "cancelled")
+LIVE = (Stage.IN_SESSION, Stage.SUSPENDED)
+OVER = (Stage.CLOSED, Stage.CANCELLED)
 # A session that was called and never opened is still 'next' on its day, however long it is late.
 STILL_TODAY = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A meeting as its reader may know it. `role` is None for the secretariat's look at a meeting not its own.
+    """A meeting as its reader may know it. `role` is None for whom it is prepared by and who is not invited.
 
     `lacks` names what a draft still needs: date, items, papers.
     """
@@ -31,8 +35,8 @@ class Entry:
     body: Body
     role: str | None = None
     papers: int = 0
-    items: int = 0
     lacks: tuple[str, ...] = ()
+    prepares: bool = False
     minutes_begun: bool = False
 
 
@@ -57,17 +61,17 @@ async def show_home(request: Request) -> Response:
     person, app = request.state.person, request.app.state
     async with app.database.reading() as session:
         entries = await _entries(session, person)
-    home = sort_entries(entries, app.clock(), person.is_secretariat)
+    home = sort_entries(entries, app.clock())
     if person.kind == "screen" and len(home.live) == 1:
         return see_other(f"/meetings/{home.live[0].meeting.id}/screen")
-    return page(request, "home/home.html", {"home": home})
+    return page(request, "home/home.html", {"home": home, "now": app.clock()})
 
 
-def sort_entries(entries: list[Entry], now: datetime, is_secretariat: bool) -> Home:
+def sort_entries(entries: list[Entry], now: datetime) -> Home:
     home = Home()
     for entry in entries:
         _shelf(home, entry, now).append(entry)
-        if is_secretariat and entry.meeting.stage == "closed" and not entry.minutes_begun:
+        if entry.prepares and entry.meeting.stage == Stage.CLOSED and not entry.minutes_begun:
             home.minutes.append(entry)
     home.coming.sort(key=lambda entry: entry.meeting.starts_at or now)
     return home
@@ -79,7 +83,7 @@ def _shelf(home: Home, entry: Entry, now: datetime) -> list[Entry]:
         return home.live
     if meeting.stage in OVER:
         return home.past
-    if meeting.stage == "draft":
+    if meeting.stage == Stage.DRAFT:
         return home.drafts
     if meeting.starts_at is None:
         return home.undated
@@ -87,43 +91,50 @@ def _shelf(home: Home, entry: Entry, now: datetime) -> list[Entry]:
 
 
 async def _entries(session: AsyncSession, person: Person) -> list[Entry]:
-    assert person.id is not None
-    own = await store.find_meetings_of(session, person.id)
-    roles = {meeting.id: invitation for meeting, _, invitation in own}
-    meetings = await store.find_all_meetings(session) if person.is_secretariat else [(m, b) for m, b, _ in own]
-    ids = [meeting.id for meeting, _ in meetings if meeting.id is not None]
-    items = await store.count_items(session, ids)
-    papers = await store.count_papers(session, ids)
-    edited = await store.find_edited_minutes(session, ids)
-    return [
-        Entry(
-            meeting=meeting,
-            body=body,
-            role=roles[meeting.id].role if meeting.id in roles else None,
-            papers=await _papers(session, meeting, roles.get(meeting.id), papers),
-            items=items.get(meeting.id or 0, 0),
-            lacks=_lacks(meeting, items, papers),
-            minutes_begun=meeting.id in edited,
-        )
-        for meeting, body in meetings
-    ]
+    """What this person takes part in, and what they prepare."""
+    own = await store.find_meetings_of(session, person.id or 0)
+    counts = await store.count_papers(session, [meeting.id or 0 for meeting, _, _ in own])
+    entries = {
+        meeting.id: Entry(meeting, body, invitation.role, await _papers(session, invitation, counts))
+        for meeting, body, invitation in own
+    }
+    bodies = [body.id or 0 for body in await bodies_prepared_by(session, person)]
+    lines = await find_meeting_lines(session, bodies, list(Stage)) if bodies else []
+    edited = await store.find_edited_minutes(session, [line.meeting.id or 0 for line in lines])
+    for line in lines:
+        if not is_cancelled_draft(line.meeting):
+            entries[line.meeting.id] = _prepared(line, entries.get(line.meeting.id), edited)
+    return sorted(entries.values(), key=_newest_first)
 
 
-async def _papers(
-    session: AsyncSession, meeting: Meeting, invitation: Invitation | None, all_papers: dict[int, int]
-) -> int:
+def _prepared(line: MeetingLine, own: Entry | None, edited: set[int]) -> Entry:
+    return Entry(
+        meeting=line.meeting,
+        body=line.body,
+        role=own.role if own else None,
+        papers=own.papers if own else line.papers,
+        lacks=_lacks(line),
+        prepares=True,
+        minutes_begun=line.meeting.id in edited,
+    )
+
+
+def _newest_first(entry: Entry) -> tuple[float, int]:
+    starts_at = entry.meeting.starts_at
+    return (-starts_at.timestamp() if starts_at else 0.0, -(entry.meeting.id or 0))
+
+
+async def _papers(session: AsyncSession, invitation: Invitation, counts: dict[int, int]) -> int:
     """An invitee learns only of the papers of the items they are admitted to."""
-    meeting_id = meeting.id or 0
-    if invitation is not None and invitation.role == "invitee":
-        own = await store.count_papers(session, [meeting_id], of_items=invitation.item_ids)
-        return own.get(meeting_id, 0)
-    return all_papers.get(meeting_id, 0)
+    if invitation.role == "invitee":
+        counts = await store.count_papers(session, [invitation.meeting_id], of_items=invitation.item_ids)
+    return counts.get(invitation.meeting_id, 0)
 
 
-def _lacks(meeting: Meeting, items: dict[int, int], papers: dict[int, int]) -> tuple[str, ...]:
-    if meeting.stage != "draft":
+def _lacks(line: MeetingLine) -> tuple[str, ...]:
+    if line.meeting.stage != Stage.DRAFT:
         return ()
-    found = {"date": meeting.starts_at, "items": items.get(meeting.id or 0), "papers": papers.get(meeting.id or 0)}
+    found = {"date": line.meeting.starts_at, "items": line.items, "papers": line.papers}
     return tuple(name for name, present in found.items() if not present)
 
 

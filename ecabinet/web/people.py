@@ -20,9 +20,9 @@ from ecabinet.office.problems import Invalid, Stale
 from ecabinet.store import logins
 from ecabinet.store.people import find_agencies, find_people, get_person
 from ecabinet.store.tables import Agency, Person
-from ecabinet.web.forms import Form, messages, once, read_form, see_other
+from ecabinet.web.forms import Form, form_page, messages, once, read_form, see_other
 from ecabinet.web.guards import administrator_only
-from ecabinet.web.pages import page
+from ecabinet.web.language import say
 
 ROLES = ("administrator", "secretariat", "screen", "disabled")
 
@@ -35,7 +35,7 @@ async def list_people(request: Request) -> Response:
     people = [(person, agency) for person, agency in everybody if _matches(person, agency, words, role)]
     waiting = sum(_awaits_password(person) for person, _ in everybody)
     context = {"people": people, "total": len(everybody), "words": words, "role": role, "waiting": waiting}
-    return page(request, "admin/people.html", context)
+    return form_page(request, "admin/people.html", context)
 
 
 @administrator_only
@@ -53,7 +53,7 @@ async def post_person(request: Request) -> Response:
                 person = await add_person(submission.session, data, by=request.state.person.id, now=app.clock())
                 submission.outcome = f"/admin/people/{person.id}?done=added"
     except Invalid as invalid:
-        return await _form_page(request, None, data, problems=messages(request, invalid), form=form)
+        return await _form_page(request, None, data, problems=messages(request, invalid))
     return see_other(submission.outcome)
 
 
@@ -76,14 +76,12 @@ async def post_changes(request: Request) -> Response:
     return see_other(f"/admin/people/{person_id}?done=saved")
 
 
-async def _show_problem(
-    request: Request, person_id: int, data: PersonFields, problem: Invalid | Stale, form: Form
-) -> Response:
+async def _show_problem(request: Request, person_id: int, data: PersonFields, problem: Invalid | Stale) -> Response:
     """The typing stays; where somebody else was faster, their text is shown beside it."""
     async with request.app.state.database.reading() as session:
         person = await get_person(session, person_id)
     if isinstance(problem, Invalid):
-        return await _form_page(request, person, data, problems=messages(request, problem), form=form)
+        return await _form_page(request, person, data, problems=messages(request, problem))
     return await _form_page(request, person, data, theirs=fields_of(person))
 
 
@@ -135,7 +133,7 @@ async def _give(request: Request, person_ids: list[int], outcome: str) -> Respon
     await app.revoked.revoke(ended)
     if not submission.is_new:
         return see_other(outcome)
-    return page(request, "admin/passwords.html", {"given": given})
+    return form_page(request, "admin/passwords.html", {"given": given, "path": "/admin/people"})
 
 
 async def _form_page(request: Request, person: Person | None, data: PersonFields, **more: Any) -> Response:
@@ -143,10 +141,11 @@ async def _form_page(request: Request, person: Person | None, data: PersonFields
     async with app.database.reading() as session:
         agencies = await find_agencies(session)
         sessions = await logins.find_logins_of(session, person.id, app.clock()) if person and person.id else []
-    context: dict[str, Any] = {"person": person, "data": data, "agencies": agencies, "sessions": sessions}
+    options = [(agency.id, say(agency, request.state.language, "name")) for agency in agencies]
+    context: dict[str, Any] = {"account": person, "data": data, "agency_options": options, "sessions": sessions}
     context |= {"problems": {}, "theirs": None} | more
     status = 409 if context["theirs"] else 422 if context["problems"] else 200
-    return page(request, "admin/person.html", context, status=status)
+    return form_page(request, "admin/person.html", context, status=status)
 
 
 def _fields(form: Form) -> PersonFields:

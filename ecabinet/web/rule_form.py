@@ -31,6 +31,30 @@ def read_rules(form: Form, old: RuleSet) -> RuleSet:
     return rules
 
 
+def typed_rules(form: Form) -> dict[str, str]:
+    """The fields exactly as typed, to be shown again."""
+    return {name: value for name, value in form.data.items() if isinstance(value, str)}
+
+
+def rules_in_words(rules: RuleSet) -> dict[str, object]:
+    """One short value per setting, for comparing two rule sets."""
+    quorum, majority = rules.quorum, rules.majority
+    sign = ">" if majority.comparison is Comparison.MORE_THAN else "≥"
+    share = f"{majority.share.numerator}/{majority.share.denominator}"
+    return {
+        "quorum": f"{quorum.numerator}/{quorum.denominator}" if quorum else "",
+        "majority": f"{sign} {share} {majority.base.replace('_', ' ')}",
+        "tie": rules.tie.replace("_", " "),
+        "other_opinion": rules.other_opinion,
+        "ballot_change": rules.ballot_change,
+        "substitutes_vote": rules.substitutes_vote,
+        "live_tally": rules.live_tally,
+        "secretariat_runs": rules.secretariat_runs,
+        "notice_working_days": rules.notice_working_days,
+        "special_notice_days": rules.special_notice_days,
+    }
+
+
 def _quorum(form: Form, problems: list[Problem]) -> Share | None:
     return _share(form, "quorum", problems) if form.text("quorum") == "share" else None
 

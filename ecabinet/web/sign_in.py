@@ -1,8 +1,5 @@
 """Signing in, signing out, and the language of the page."""
 
-from datetime import timedelta
-from typing import Any
-
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -14,15 +11,16 @@ from ecabinet.web.forms import Form, read_form, see_other
 from ecabinet.web.kept import is_own_path, read_kept
 from ecabinet.web.language import LANGUAGES
 from ecabinet.web.pages import page
-from ecabinet.web.sessions import forget_cookie, set_cookie, start_session
+from ecabinet.web.sessions import forget_cookie, is_https, start_session
+from ecabinet.web.sign_in_page import sign_in_page
 
-YEAR = timedelta(days=365)
+YEAR_S = 31_536_000
 
 
 async def show_sign_in(request: Request) -> Response:
     if request.state.person is not None:
         return see_other("/")
-    return _sign_in_page(request, {"next": _next(request.query_params.get("next", "/"))})
+    return sign_in_page(request, next=_next(request.query_params.get("next", "/")))
 
 
 async def post_sign_in(request: Request) -> Response:
@@ -54,7 +52,7 @@ async def post_language(request: Request) -> Response:
     if request.state.person is not None:
         await set_language(request.app.state.database, request.state.person.id, language)
     response = see_other(back)
-    set_cookie(request, response, "language", language, YEAR)
+    response.set_cookie("language", language, max_age=YEAR_S, samesite="lax", httponly=True, secure=is_https(request))
     return response
 
 
@@ -98,20 +96,16 @@ def _welcome(request: Request, form: Form, outcome: office.SignedIn) -> Response
 
 
 def _refused(request: Request, form: Form, outcome: office.WrongNameOrPassword | office.Throttled) -> Response:
-    throttled = isinstance(outcome, office.Throttled)
-    context = {
-        "username": form.text("username"),
-        "next": _next(form.text("next")),
-        "kept": read_kept(form.secret("kept")),
-        "wrong": not throttled,
-        "until": outcome.until if isinstance(outcome, office.Throttled) else None,
-    }
-    return _sign_in_page(request, context, status=429 if throttled else 401)
-
-
-def _sign_in_page(request: Request, context: dict[str, Any], status: int = 200) -> Response:
-    defaults: dict[str, Any] = {"username": "", "next": "/", "kept": None, "wrong": False, "until": None}
-    return page(request, "sign_in/sign_in.html", defaults | context, status=status)
+    until = outcome.until if isinstance(outcome, office.Throttled) else None
+    return sign_in_page(
+        request,
+        username=form.text("username"),
+        next=_next(form.text("next")),
+        kept=read_kept(form.secret("kept")),
+        wrong=until is None,
+        until=until,
+        status=401 if until is None else 429,
+    )
 
 
 def _next(path: str) -> str:
