@@ -3,12 +3,17 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := $(shell find static/js static/css static/build.mjs -type f 2>/dev/null)
+INSTALL := $(BIN)/uv pip install -q --python $(BIN)/python -c requirements.lock.txt
+# Templates too: they name the icons of the sprite.
+PAGES := $(shell find static/build.mjs static/css static/js templates -type f -not -name '.*')
 
-.PHONY: demo test lint bench setup build clean
-setup: .venv/.ok static/dist/manifest.json
+.PHONY: setup demo test lint bench build lock clean
 
-demo: .venv/.system setup
+# Python and the pages do not wait for each other.
+setup: .venv/bin/uv
+	@$(MAKE) --no-print-directory -j2 .venv/.ok static/dist/manifest.json
+
+demo: setup
 	$(BIN)/ecabinet demo $(if $(filter live,$(DEMO)),--live)
 
 test: .venv/.system-test setup .venv/.dev
@@ -22,9 +27,18 @@ lint: setup .venv/.dev
 bench: setup .venv/.dev
 	$(BIN)/python -m bench $(ARGS)
 
-build: static/dist/manifest.json
+# A wheel in dist/ that carries templates, pages and sample agendas.
+build: setup
+	$(BIN)/uv build -q --python $(BIN)/python --wheel
 
-# What Debian has to bring: the machine's package manager is asked only for what is missing.
+# After a change of the dependencies in pyproject.toml.
+lock: .venv/bin/uv
+	$(BIN)/uv pip compile -q -U pyproject.toml --extra dev --python-version 3.11 --no-header --no-annotate -o requirements.lock.txt
+
+clean:
+	rm -rf .venv node_modules static/dist dist
+
+# What Debian has to bring: its package manager is asked only for what is missing.
 .venv/.system:
 	bash .ci/system-packages run
 	mkdir -p .venv && touch $@
@@ -34,26 +48,23 @@ build: static/dist/manifest.json
 	mkdir -p .venv && touch $@ .venv/.system
 
 .venv/bin/uv: | .venv/.system
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "eCabinet needs Python 3.11 or newer: make PYTHON=...")'
 	$(PYTHON) -m venv .venv
-	.venv/bin/pip install -q --disable-pip-version-check uv
+	$(BIN)/pip install -q --disable-pip-version-check uv
 
+# The wheel's description names static/dist, so the folder must be there even before the pages are built.
 .venv/.ok: pyproject.toml requirements.lock.txt | .venv/bin/uv
-	$(BIN)/uv pip install -q --python $(BIN)/python -c requirements.lock.txt -e .
+	mkdir -p static/dist
+	$(INSTALL) -e .
 	touch $@
 
-.venv/.dev: pyproject.toml requirements.lock.txt .venv/.ok
-	$(BIN)/uv pip install -q --python $(BIN)/python -c requirements.lock.txt -e ".[dev]"
+.venv/.dev: .venv/.ok
+	$(INSTALL) -e ".[dev]"
 	touch $@
 
 node_modules/.ok: package-lock.json | .venv/bin/uv
 	bash .ci/node npm ci --ignore-scripts --silent
 	touch $@
 
-static/dist/manifest.json: $(SOURCES) node_modules/.ok
+static/dist/manifest.json: $(PAGES) node_modules/.ok
 	bash .ci/node node static/build.mjs
-
-requirements.lock.txt: | .venv/bin/uv
-	$(BIN)/uv pip compile -q pyproject.toml --extra dev --python-version 3.11 --no-header --no-annotate -o $@
-
-clean:
-	rm -rf .venv node_modules static/dist
