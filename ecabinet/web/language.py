@@ -41,6 +41,9 @@ class Catalogue(NullTranslations):
         found = self.words.get(f"{context}\x04{message}", message)
         return found if isinstance(found, str) else found[0]
 
+    # Jinja asks for these older names first, which Babel's class answers past the ones above.
+    ugettext, ungettext, upgettext = gettext, ngettext, pgettext
+
 
 @cache
 def catalogue(language: str) -> Catalogue:
