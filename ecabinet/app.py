@@ -10,20 +10,34 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.routing import BaseRoute, Mount
-from starlette.staticfiles import StaticFiles
 
 from ecabinet.office.passwords import Passwords
 from ecabinet.paper.workers import Workers
+from ecabinet.resources import DIST
 from ecabinet.room.rooms import Rooms
 from ecabinet.settings import Settings
 from ecabinet.store.database import Database
 from ecabinet.store.files import FileStore
 from ecabinet.store.migrate import migrate
-from ecabinet.web import account, agencies, api, audit, bodies, health, home, live, minutes, people, people_import, sign_in
+from ecabinet.web import (
+    account,
+    agencies,
+    api,
+    audit,
+    bodies,
+    health,
+    home,
+    live,
+    minutes,
+    people,
+    people_import,
+    sign_in,
+)
+from ecabinet.web.built_files import BuiltFiles
 from ecabinet.web.errors import ErrorPages, show_error
 from ecabinet.web.headers import SecurityHeaders
 from ecabinet.web.origin import OriginCheck
-from ecabinet.web.pages import STATIC, build_hash
+from ecabinet.web.pages import build_hash
 from ecabinet.web.revocations import Revocations
 from ecabinet.web.sessions import SessionMiddleware
 
@@ -57,7 +71,7 @@ def wall_clock() -> datetime:
 
 def create_app(settings: Settings, clock: Clock = wall_clock, passwords: Passwords = DEFAULT_PASSWORDS) -> Starlette:
     app = Starlette(
-        routes=[*(route for routes in ROUTES for route in routes), Mount("/static", StaticFiles(directory=STATIC))],
+        routes=[*(route for routes in ROUTES for route in routes), Mount("/static/dist", BuiltFiles(directory=DIST))],
         middleware=_middleware(settings),
         exception_handlers={HTTPException: show_error},
         lifespan=_lifespan,
