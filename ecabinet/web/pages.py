@@ -10,10 +10,8 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from ecabinet.resources import DIST, STATIC, TEMPLATES
+from ecabinet.resources import DIST, TEMPLATES
 from ecabinet.web.language import catalogue, clock, day, long_day, number, say
-
-__all__ = ["STATIC", "asset", "build_hash", "page"]
 
 
 def page(
