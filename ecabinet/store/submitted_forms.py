@@ -19,7 +19,8 @@ _CLAIM = text(
 
 async def claim_form(session: AsyncSession, key: str, now: datetime) -> bool:
     """Whether this is the first time; to be called in the transaction of the change."""
-    result = await session.execute(_CLAIM, {"key": key, "at": now})
+    connection = await session.connection()
+    result = await connection.execute(_CLAIM, {"key": key, "at": now})
     return bool(result.rowcount)
 
 

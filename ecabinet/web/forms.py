@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.datastructures import FormData, UploadFile
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 
 from ecabinet.office.problems import Invalid
@@ -66,7 +66,7 @@ async def read_form(request: Request) -> Form:
     return Form(request.state.form)
 
 
-def check_token(request: Request, sent: str) -> None:
+def check_token(request: HTTPConnection, sent: str) -> None:
     if not hmac.compare_digest(sent.encode(), request.state.csrf_token.encode()):
         raise NotAllowed("stale_form")
 

@@ -7,7 +7,10 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ecabinet.web.errors import BadRequest, NotAllowed
+from ecabinet.web.forms import FORM_TYPES, check_token
 
+# A load balancer asks by whatever address it knows.
+PROBES = ("/healthz", "/readyz")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -25,10 +28,18 @@ class OriginCheck:
         await self.app(scope, receive, send)
 
     def _check_http(self, connection: HTTPConnection, method: str) -> None:
-        if connection.headers.get("host", "") not in self.hosts:
+        if connection.headers.get("host", "") not in self.hosts and connection.url.path not in PROBES:
             raise BadRequest("unknown_host")
         if method not in SAFE_METHODS and not connection.state.by_bearer:
             check_same_origin(connection, self.origins)
+            _check_header(connection)
+
+
+def _check_header(connection: HTTPConnection) -> None:
+    """A form carries its token as a field, judged where it is read; whatever else comes with our cookie, as a header."""
+    kind = connection.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if connection.state.login is not None and kind not in FORM_TYPES:
+        check_token(connection, connection.headers.get("x-csrf-token", ""))
 
 
 def check_same_origin(connection: HTTPConnection, origins: Collection[str]) -> None:

@@ -23,7 +23,9 @@ async def test_sign_in_leads_back_to_the_page_that_was_asked_for(house: House) -
     assert answer.headers["location"] == "/account"
 
 
-@pytest.mark.parametrize("next", ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "javascript:x"])
+@pytest.mark.parametrize(
+    "next", ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "javascript:x"]
+)
 async def test_sign_in_never_leads_to_another_site(house: House, next: str) -> None:
     browser = house.browser()
     await browser.get("/sign-in", params={"next": next})
