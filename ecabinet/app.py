@@ -76,6 +76,8 @@ def create_app(settings: Settings, clock: Clock = wall_clock, passwords: Passwor
         exception_handlers={HTTPException: show_error},
         lifespan=_lifespan,
     )
+    # Papers and ballots lie here: for the account that runs the server alone.
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     app.state.settings = settings
     app.state.clock = clock
     app.state.passwords = passwords
