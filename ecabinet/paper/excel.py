@@ -1,6 +1,7 @@
 """Reading the first visible sheet of an Excel file as text, after its container was found harmless."""
 
 import io
+import os
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
@@ -14,6 +15,8 @@ MEGABYTE = 1024 * 1024
 
 # A sheet of 20,000 rows is about 20 MB of XML; XML packs tightly, seldom more than 60 times.
 XLSX_LIMITS = PackLimits(files=2000, total_bytes=100 * MEGABYTE, ratio=200)
+
+AS_TABLE = {"zip_broken": "table_broken", "zip_encrypted": "table_broken", "zip_too_large": "table_too_large"}
 
 
 def read_excel(data: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -31,9 +34,13 @@ def read_excel(data: bytes) -> Iterator[tuple[int, list[str]]]:
 
 def _refuse_container(data: bytes) -> None:
     """Unpacked once into nothing: the reader itself believes the sizes that the file claims."""
-    with open_zip(io.BytesIO(data), len(data), XLSX_LIMITS) as archive, open("/dev/null", "wb") as nowhere:
-        for member in archive.infolist():
-            copy_member(archive, member, nowhere)
+    try:
+        with open_zip(io.BytesIO(data), len(data), XLSX_LIMITS) as archive, open(os.devnull, "wb") as nowhere:
+            for member in archive.infolist():
+                copy_member(archive, member, nowhere)
+    except PaperRefused as refusal:
+        # Who uploads a table knows of no archive in it.
+        raise PaperRefused(AS_TABLE.get(refusal.reason, refusal.reason), **refusal.params) from None
 
 
 def as_text(cell: object) -> str:

@@ -23,7 +23,7 @@ REPLY = struct.Struct("!iQ")
 
 # Loaded once, before the first fork. Nothing here may start a thread (a fork would lose it): Pango's font
 # thread starts with the first PDF, therefore in the child.
-WARM = ("ecabinet.paper.intake", "ecabinet.paper.spreadsheet", "ecabinet.paper.archive", "ecabinet.paper.official")
+WARM = tuple(f"ecabinet.paper.{name}" for name in ("pdf_reading", "spreadsheet", "archive", "official", "typeset"))
 
 
 def main() -> None:
@@ -65,7 +65,8 @@ def _forked(job: bytes, memory_bytes: int, cpu_s: int, wall_s: float) -> tuple[i
 
 
 def _limit(memory_bytes: int, cpu_s: int, wall_s: float) -> None:
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    for stream in (0, 1, 2):  # no job reads the next request, or writes a stranger's words into our log
+        os.dup2(os.open(os.devnull, os.O_RDWR), stream)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 1))
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     OFFICE = "office"
     OLD_OFFICE = "old office"
     ZIP = "zip"
+    ARCHIVE = "archive that is no zip"
     IMAGE = "image"
     WEB_PAGE = "web page"
     EMPTY = "empty"
@@ -32,7 +33,7 @@ def kind_of(data: bytes) -> Kind:
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return Kind.OFFICE if any(member in start for member in OFFICE_MEMBERS) else Kind.ZIP
     if start.startswith((b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")):
-        return Kind.ZIP
+        return Kind.ARCHIVE
     if start.startswith((OLE, b"{\\rtf")):
         return Kind.OLD_OFFICE
     if data.startswith(IMAGES):

@@ -44,6 +44,10 @@ SENTENCES: dict[str, Text] = {
         "Tệp này làm chương trình đọc dừng đột ngột nên không được nhận. Hãy xuất lại tệp từ phần mềm gốc rồi tải lên lại.",
         "This file stopped the program that reads it, and was not taken. Export it afresh from its original program and upload it again.",
     ),
+    "server_stopping": Text(
+        "Máy chủ đang khởi động lại nên chưa nhận tệp. Hãy tải lên lại sau một phút.",
+        "The server is restarting and did not take the file. Upload it again in a minute.",
+    ),
     "empty_file": Text(
         "Tệp rỗng (0 byte). Hãy kiểm tra tệp trên máy của bạn rồi tải lên lại.",
         "The file is empty (0 bytes). Check it on your computer and upload it again.",
@@ -115,6 +119,10 @@ SENTENCES: dict[str, Text] = {
     "table_broken": Text(
         "Tệp Excel bị hỏng hoặc có mật khẩu, không đọc được. Hãy mở tệp, lưu lại thành .xlsx không mật khẩu rồi tải lên.",
         "The Excel file is damaged or has a password. Open it, save it as .xlsx without a password, and upload it again.",
+    ),
+    "table_too_large": Text(
+        "Dữ liệu trong tệp Excel vượt {limit_mb} MB. Hãy chỉ giữ trang tính cần nhập, xóa ảnh, rồi lưu lại thành .xlsx.",
+        "The data in the Excel file exceed {limit_mb} MB. Keep only the sheet to be imported, delete pictures, and save it as .xlsx.",
     ),
     "table_quote_open": Text(
         "Dấu ngoặc kép mở ở hàng {row} không được đóng. Hãy sửa hàng đó, hoặc lưu bảng thành .xlsx rồi tải lên.",

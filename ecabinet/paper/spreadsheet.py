@@ -5,8 +5,6 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-import xlsxwriter
-
 from ecabinet.paper.csv_text import read_csv
 from ecabinet.paper.excel import read_excel
 from ecabinet.paper.intake import refuse_size
@@ -61,6 +59,8 @@ def write_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
 
 def write_xlsx(rows: Iterable[Sequence[Cell]]) -> bytes:
     """One sheet; the first row is the head and stays in view."""
+    import xlsxwriter  # a tenth of a second that the start of the server need not pay
+
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet()

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, is_dataclass
+from math import ceil
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -69,12 +70,14 @@ class Workers:
         job = pickle.dumps((function, args))
         async with self._free:
             if self._closed:
-                raise RuntimeError("the workers are closed")
+                raise PaperRefused("server_stopping")
             keeper = self._idle.pop() if self._idle else await self._keeper()
             try:
                 code, outcome = await _ask(keeper, job, limits)
-            except BaseException:  # asked to stop, or the keeper itself is gone: never reuse half a conversation
+            except BaseException as reason:  # cancelled, or the keeper is gone: never go on with half a conversation
                 await self._discard(keeper)
+                if self._closed and isinstance(reason, PaperRefused):
+                    raise PaperRefused("server_stopping") from None
                 raise
             self._idle.append(keeper)
         value: T = _result(code, outcome, limits)
@@ -124,17 +127,17 @@ async def _ask(keeper: asyncio.subprocess.Process, job: bytes, limits: Limits) -
             code, length = REPLY.unpack(await keeper.stdout.readexactly(REPLY.size))
             return code, await keeper.stdout.readexactly(length)
     except TimeoutError:
-        raise PaperRefused("takes_too_long", seconds=int(limits.wall_s)) from None
+        raise PaperRefused("takes_too_long", seconds=ceil(limits.wall_s)) from None
     except (asyncio.IncompleteReadError, ConnectionError):
         raise PaperRefused("reader_died") from None
 
 
 def _result(code: int, outcome: bytes, limits: Limits) -> Any:
     if code in (-signal.SIGXCPU, -signal.SIGALRM):
-        raise PaperRefused("takes_too_long", seconds=limits.cpu_s if code == -signal.SIGXCPU else int(limits.wall_s))
+        raise PaperRefused("takes_too_long", seconds=limits.cpu_s if code == -signal.SIGXCPU else ceil(limits.wall_s))
     if code != 0 or not outcome:
         raise PaperRefused("reader_died")
-    match _unpickled(outcome):
+    match _Results(io.BytesIO(outcome)).load():
         case ("done", value):
             return value
         case ("refused", "needs_too_much_memory", _):
@@ -146,13 +149,6 @@ def _result(code: int, outcome: bytes, limits: Limits) -> Any:
     raise PaperRefused("reader_died")
 
 
-def _unpickled(outcome: bytes) -> Any:
-    try:
-        return _Results(io.BytesIO(outcome)).load()
-    except Exception:  # whatever a broken or forged pickle raises: the worker cannot be believed
-        return None
-
-
 class _Results(pickle.Unpickler):
     """Builds our own dataclasses and plain values only: a worker that a file took over cannot run code here."""
 
@@ -161,4 +157,4 @@ class _Results(pickle.Unpickler):
             found = super().find_class(module, name)
             if isinstance(found, type) and is_dataclass(found) and found.__module__ == module:
                 return found
-        raise pickle.UnpicklingError(f"a worker may not answer with {module}.{name}")
+        raise JobFailed(f"a worker may not answer with {module}.{name}")
