@@ -224,7 +224,7 @@ export class LiveConnection extends EventTarget {
       return
     }
     const isAhead = done && done.seq > this.#store.seq
-    if (isAhead) this.#outbox.update(id, { phase: "recorded", seq: done.seq, receipt: done.receipt })
+    if (isAhead) this.#outbox.update(id, { phase: "recorded", seq: done.seq, receipt: done.receipt, recordedAt: done.at })
     else this.#outbox.remove(id)
     this.#resolve(id, done ? { done } : { refused })
     this.#tell("answer", { message: entry.message, done, refused })

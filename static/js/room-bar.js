@@ -1,0 +1,52 @@
+/**
+ * What a delegate does, at the thumb: the agenda on a narrow tablet, being present, the way back to the item under way,
+ * and the vote, whose button is always there and says why when there is nothing to vote on.
+ * Properties: me, pending, over, back (row of the item under way while another is on view), poll (part or null), sent
+ * (whether I have sent a ballot in it), sheetShown. Events: toggle-agenda, back, toggle-vote, command.
+ */
+import { html } from "lit"
+import "./check-in.js"
+import { icon } from "./icon.js"
+import { LightElement } from "./light-element.js"
+import { pick, say } from "./words.js"
+
+const WORDS = { open: "vote_now", closed: "vote_closed", published: "vote_result", void: "vote_result" }
+
+class RoomBar extends LightElement {
+  static properties = {
+    me: { attribute: false },
+    pending: { attribute: false },
+    over: { attribute: false },
+    back: { attribute: false },
+    poll: { attribute: false },
+    sent: { attribute: false },
+    sheetShown: { attribute: false },
+    agendaShown: { attribute: false },
+  }
+
+  render() {
+    if (!this.me) return ""
+    return html`<footer class="room-bar">
+      <button class="button bar-agenda" aria-expanded=${this.agendaShown ? "true" : "false"} aria-controls="room-agenda"
+        @click=${() => this.emit("toggle-agenda")}>${icon("list")} ${say("agenda")}</button>
+      <check-in .me=${this.me} .pending=${this.pending} ?over=${this.over}></check-in>
+      ${this.back ? html`<button class="button bar-back" title=${pick(this.back.title)} @click=${() => this.emit("back")}>
+        ${icon("corner-up-left")} <span>${say("back_to_current", { number: this.back.number })}</span></button>` : ""}
+      ${this.vote()}
+    </footer>`
+  }
+
+  vote() {
+    const { poll } = this
+    const isUrgent = poll?.state === "open" && !this.sent && this.me.votes
+    return html`<button class="button bar-vote" data-kind=${isUrgent ? "primary" : ""} ?disabled=${!poll} aria-expanded=${this.sheetShown ? "true" : "false"}
+      @click=${() => this.emit("toggle-vote")}>${icon("vote")} ${this.voteWords()}</button>`
+  }
+
+  voteWords() {
+    if (!this.poll) return say("no_vote_yet")
+    if (this.poll.state === "open") return say(this.sent ? "vote_cast" : this.me.votes ? "vote_now" : "vote")
+    return say(WORDS[this.poll.state])
+  }
+}
+customElements.define("room-bar", RoomBar)

@@ -1,0 +1,42 @@
+/**
+ * The middle of the room while no item is on view: what meeting this is, where it stands, and the way in.
+ * Properties: meeting, stage, presence, seats, me, pending.
+ */
+import { html } from "lit"
+import "./check-in.js"
+import "./seat-row.js"
+import { LightElement } from "./light-element.js"
+import { clock, day } from "./local-time.js"
+import { isOver } from "./room-view.js"
+import { pick, say } from "./words.js"
+
+class RoomHall extends LightElement {
+  static properties = {
+    meeting: { attribute: false },
+    stage: { attribute: false },
+    presence: { attribute: false },
+    seats: { attribute: false },
+    me: { attribute: false },
+    pending: { attribute: false },
+  }
+
+  render() {
+    const { meeting, me } = this
+    return html`<section class="hall">
+      <p class="hall-body">${pick(meeting.body)}</p>
+      <h2 class="hall-title">${pick(meeting.title)}</h2>
+      ${meeting.starts_at ? html`<p>${say("starts_at", { time: clock(meeting.starts_at), day: day(meeting.starts_at) })}</p>` : ""}
+      ${pick(meeting.place) ? html`<p>${pick(meeting.place)}</p>` : ""}
+      <p class="hall-stage">${this.where()}</p>
+      ${meeting.reality ? html`<p class="hall-reality">${meeting.reality}</p>` : ""}
+      ${me.present || isOver(this.stage) ? "" : html`<check-in .me=${me} .pending=${this.pending}></check-in>`}
+      <seat-row .seats=${this.seats} .present=${this.presence?.seats} .mine=${me.person}></seat-row>
+    </section>`
+  }
+
+  where() {
+    const { stage, closed_at: closed, cancel_reason: reason } = this.stage
+    return say(`hall_${stage}`, { time: clock(closed), reason })
+  }
+}
+customElements.define("room-hall", RoomHall)

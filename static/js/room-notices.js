@@ -1,0 +1,62 @@
+/**
+ * What happened, said for a moment: moved on, refused, undone.
+ *
+ *   notices.show({ words, tone: "bad", action: { label, run }, key, stays })
+ *
+ * A later notice with the same key takes the place of the earlier one. What went wrong stays until it is dismissed.
+ */
+import { html } from "lit"
+import { repeat } from "lit/directives/repeat.js"
+import { LightElement } from "./light-element.js"
+import { icon } from "./icon.js"
+import { say } from "./words.js"
+
+const SHOWN_MS = 10_000
+const LIMIT = 3
+
+class RoomNotices extends LightElement {
+  static properties = { notices: { state: true } }
+
+  #count = 0
+
+  constructor() {
+    super()
+    this.notices = []
+  }
+
+  show(notice) {
+    const id = ++this.#count
+    const others = this.notices.filter((other) => !notice.key || other.key !== notice.key)
+    this.notices = [...others, { id, tone: "primary", ...notice }].slice(-LIMIT)
+    if (!notice.stays && notice.tone !== "bad") setTimeout(() => this.dismiss(id), SHOWN_MS)
+  }
+
+  dismiss(id) {
+    this.notices = this.notices.filter((notice) => notice.id !== id)
+  }
+
+  /** Takes away what is no longer true. */
+  withdraw(key) {
+    this.notices = this.notices.filter((notice) => notice.key !== key)
+  }
+
+  render() {
+    return html`<div class="room-notices" role="log" aria-live="polite" aria-relevant="additions">
+      ${repeat(this.notices, ({ id }) => id, (notice) => this.notice(notice))}
+    </div>`
+  }
+
+  notice({ id, words, tone, action }) {
+    return html`<div class="notice" data-tone=${tone}>
+      <p>${words}</p>
+      ${action ? html`<button class="button" @click=${() => this.run(id, action)}>${action.label}</button>` : ""}
+      <button class="button notice-close" data-kind="quiet" aria-label=${say("dismiss")} @click=${() => this.dismiss(id)}>${icon("x")}</button>
+    </div>`
+  }
+
+  run(id, action) {
+    this.dismiss(id)
+    action.run()
+  }
+}
+customElements.define("room-notices", RoomNotices)
