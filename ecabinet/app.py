@@ -31,6 +31,7 @@ from ecabinet.web import (
     minutes,
     people,
     people_import,
+    room,
     sign_in,
 )
 from ecabinet.web.built_files import BuiltFiles
@@ -61,6 +62,7 @@ ROUTES: list[list[BaseRoute]] = [
     audit.routes,
     live.routes,
     api.routes,
+    room.routes,
     minutes.routes,
 ]
 
