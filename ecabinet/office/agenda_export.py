@@ -16,7 +16,6 @@ from ecabinet.office.local_time import ZONE
 from ecabinet.paper.agenda_files import free_name
 from ecabinet.paper.agenda_keys import keys
 from ecabinet.paper.agenda_parts import (
-    AgendaAgency,
     AgendaBody,
     AgendaFile,
     AgendaMeeting,
@@ -95,10 +94,10 @@ async def _read(session: AsyncSession, meeting_id: int) -> _Agenda:
     return _Agenda(replace(agenda, agencies=_agencies(agenda, agencies)), names.given)
 
 
-def _agencies(agenda: AgendaFile, rows: dict[int | None, Agency]) -> tuple[AgendaAgency, ...]:
+def _agencies(agenda: AgendaFile, rows: dict[int | None, Agency]) -> dict[str, Text]:
     """Those that people and items name; what other meetings know of is not this file's matter."""
     names = {row.code: Text(row.name_vi, row.name_en) for row in rows.values()}
-    return tuple(AgendaAgency(code, names[code]) for code in agenda.agency_codes())
+    return {code: names[code] for code in agenda.agency_codes()}
 
 
 class _Names:

@@ -74,11 +74,11 @@ class Reconciler:
         rows = {row.code: row for row in (await self._session.exec(select(Agency))).all()}
         last = max((row.position for row in rows.values()), default=0)
         ids = {}
-        for place, agency in enumerate(agenda.agencies, 1):
-            values = text_columns("name", agency.name)
-            if agency.code not in rows:
-                values = {"code": agency.code, "name_vi": "", "position": last + place} | values
-            ids[agency.code] = await self.settler.settle("agency", Agency, rows.get(agency.code), agency.name, values)
+        for place, (code, name) in enumerate(agenda.agencies.items(), 1):
+            values = text_columns("name", name)
+            if code not in rows:
+                values = {"code": code, "name_vi": "", "position": last + place} | values
+            ids[code] = await self.settler.settle("agency", Agency, rows.get(code), name, values)
         return ids
 
     async def _people(self, agenda: AgendaFile, agencies: dict[str, int]) -> dict[str, int]:

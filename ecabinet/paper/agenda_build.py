@@ -7,7 +7,6 @@ from ecabinet.paper.agenda_checks import read_date, read_time
 from ecabinet.paper.agenda_keys import keys
 from ecabinet.paper.agenda_outline import Outlined, language_of, outline, title_of
 from ecabinet.paper.agenda_parts import (
-    AgendaAgency,
     AgendaBody,
     AgendaFile,
     AgendaMeeting,
@@ -29,7 +28,7 @@ def build(root: Node, folder: Path) -> AgendaFile:
     return AgendaFile(
         body=_body(root.get("body") or _NOTHING),
         meeting=_meeting(root.get("meeting") or _NOTHING, language),
-        agencies=tuple(AgendaAgency(code.strip(), words(name, language)) for code, name in agencies.items()),
+        agencies={code.strip(): words(name, language) for code, name in agencies.items()},
         people=tuple(_person(node, language, items) for node in root.entries("people")),
         items=_items(items, "", language),
         folder=folder,

@@ -43,12 +43,6 @@ class AgendaMeeting:
 
 
 @dataclass(frozen=True, slots=True)
-class AgendaAgency:
-    code: str
-    name: Text
-
-
-@dataclass(frozen=True, slots=True)
 class AgendaPerson:
     """`items` are the keys of the items an invitee is admitted to (a heading admits to what is below it); None is all."""
 
@@ -93,11 +87,11 @@ class ItemEntry:
 
 @dataclass(frozen=True, slots=True)
 class AgendaFile:
-    """A whole meeting; `folder` is where its papers lie."""
+    """A whole meeting; `agencies` are names by code, `folder` is where the papers lie."""
 
     body: AgendaBody
     meeting: AgendaMeeting
-    agencies: tuple[AgendaAgency, ...] = ()
+    agencies: dict[str, Text] = field(default_factory=dict)
     people: tuple[AgendaPerson, ...] = ()
     items: tuple[ItemEntry, ...] = ()
     folder: Path = field(default=Path(), compare=False)

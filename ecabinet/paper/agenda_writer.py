@@ -23,12 +23,11 @@ Fields = dict[str, Any]
 def write_agenda(agenda: AgendaFile) -> str:
     """agenda.yaml in its canonical form."""
     language = agenda.meeting.language
-    names = {agency.code: agency.name for agency in agenda.agencies}
     fields: Fields = {
         "format": FORMAT,
         "body": _body(agenda.body),
         "meeting": _meeting(agenda.meeting, agenda.body.language),
-        "agencies": {code: _words(names[code], language) for code in agenda.agency_codes()} or None,
+        "agencies": {code: _words(agenda.agencies[code], language) for code in agenda.agency_codes()} or None,
         "people": [_person(person, language) for person in agenda.people] or None,
         "items": [_item(item, language) for item in agenda.items] or None,
     }
