@@ -1,5 +1,6 @@
 """HTML and a style sheet become a PDF/A: WeasyPrint, our fonts, and nothing fetched from anywhere."""
 
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -18,6 +19,12 @@ FACES: Mapping[tuple[str, str], str] = {
 
 
 def typeset(html: str, style: Path, fonts: Path) -> bytes:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
+        return _typeset(html, style, fonts)
+
+
+def _typeset(html: str, style: Path, fonts: Path) -> bytes:
     fetcher = FontsOnly(fonts)
     font_config = FontConfiguration()
     sheets = [
