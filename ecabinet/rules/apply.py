@@ -92,9 +92,7 @@ def _with_item(meeting: Meeting, item: Item) -> Meeting:
 def _edited(item: Item, event: e.Event) -> Item:
     match event:
         case e.ItemEdited():
-            return replace(
-                item, title=event.title, presenter=event.presenter, planned_minutes=event.planned_minutes
-            )
+            return replace(item, title=event.title, presenter=event.presenter, planned_minutes=event.planned_minutes)
         case e.ItemNoted(note=note):
             return replace(item, note=note)
         case e.ItemConcluded(conclusion=conclusion):
@@ -113,9 +111,7 @@ def _item_state(meeting: Meeting, event: e.ItemStarted | e.ItemStateChanged) -> 
         return replace(_with_item(meeting, started), current_item=item.id)
     finished_at = None if event.state is ItemState.WAITING else event.at
     current = None if meeting.current_item == item.id else meeting.current_item
-    return replace(
-        _with_item(meeting, replace(item, state=event.state, finished_at=finished_at)), current_item=current
-    )
+    return replace(_with_item(meeting, replace(item, state=event.state, finished_at=finished_at)), current_item=current)
 
 
 def _with_poll(meeting: Meeting, poll: Poll) -> Meeting:

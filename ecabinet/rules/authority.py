@@ -29,7 +29,9 @@ def may_run(meeting: Meeting, person: int) -> bool:
 def refuse_unless_running(meeting: Meeting, person: int) -> Refused | None:
     if may_run(meeting, person):
         return None
-    return refused("only_chair" if is_secretariat(meeting, person) else "only_running", meeting.rules.article("presiding"))
+    return refused(
+        "only_chair" if is_secretariat(meeting, person) else "only_running", meeting.rules.article("presiding")
+    )
 
 
 def refuse_unless_desk(meeting: Meeting, person: int) -> Refused | None:

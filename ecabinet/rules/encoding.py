@@ -19,14 +19,16 @@ def canonical(value: object) -> bytes:
 
 def event_to_json(event: Event) -> dict[str, Any]:
     """The fields of `event` except `at` and `by`, which stand in the envelope of the record."""
-    return {name: to_json(getattr(event, name)) for name in _names(type(event)) if name not in ("at", "by")}
+    cls: Any = type(event)
+    return {name: to_json(getattr(event, name)) for name in _names(cls) if name not in ("at", "by")}
 
 
 def event_from_json(kind: str, at: datetime, by: int, data: dict[str, Any]) -> Event:
     """The event that `event_to_json` wrote; raises KeyError for an unknown kind."""
-    cls = EVENT_KINDS[kind]
+    cls: Any = EVENT_KINDS[kind]
     hints = _hints(cls)
-    return cls(at=at, by=by, **{name: from_json(hints[name], value) for name, value in data.items()})
+    event: Event = cls(at=at, by=by, **{name: from_json(hints[name], value) for name, value in data.items()})
+    return event
 
 
 def to_json(value: Any) -> Any:
@@ -43,7 +45,8 @@ def to_json(value: Any) -> Any:
     if isinstance(value, (tuple, list)):
         return [to_json(entry) for entry in value]
     if is_dataclass(value):
-        return {name: to_json(getattr(value, name)) for name in _names(type(value))}
+        cls: Any = type(value)
+        return {name: to_json(getattr(value, name)) for name in _names(cls)}
     raise TypeError(f"{type(value).__name__} has no place in the record")
 
 

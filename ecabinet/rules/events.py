@@ -211,5 +211,7 @@ class PollVoided(Event):
 
 # From the names of this module: `__subclasses__` also lists the classes that `slots=True` replaced.
 EVENT_KINDS: dict[str, type[Event]] = {
-    name: kind for name, kind in list(globals().items()) if isinstance(kind, type) and issubclass(kind, Event) and kind is not Event
+    name: kind
+    for name, kind in list(globals().items())
+    if isinstance(kind, type) and issubclass(kind, Event) and kind is not Event
 }

@@ -9,7 +9,6 @@ from ecabinet.rules.rule_set import Majority, TieRule
 from ecabinet.rules.text import Text
 
 
-
 class PollState(StrEnum):
     DRAFT = "draft"
     OPEN = "open"

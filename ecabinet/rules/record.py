@@ -45,9 +45,7 @@ def entry_bytes(entry: Entry) -> bytes:
 
 def entry_from_bytes(kept: bytes) -> Entry:
     envelope: dict[str, Any] = json.loads(kept)
-    event = event_from_json(
-        envelope["kind"], datetime.fromisoformat(envelope["at"]), envelope["by"], envelope["data"]
-    )
+    event = event_from_json(envelope["kind"], datetime.fromisoformat(envelope["at"]), envelope["by"], envelope["data"])
     return Entry(envelope["meeting"], envelope["seq"], envelope["command"], envelope["part"], event)
 
 
