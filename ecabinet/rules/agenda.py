@@ -6,6 +6,9 @@ from ecabinet.rules.meeting import Item, ItemState
 
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
+# 1.1.1 is the deepest that a number stays readable from the far end of a table.
+DEPTH_LIMIT = 3
+
 Node = tuple[int, int | None]
 
 
@@ -50,10 +53,24 @@ def item_numbers(items: Mapping[int, Item]) -> dict[int, str]:
     return numbers((item.id, item.parent) for item in items.values())
 
 
+def line_up(items: Mapping[int, Item], item_id: int | None) -> list[int]:
+    """The item, its parent, and so on up to the top level; empty for None."""
+    line = []
+    while item_id is not None:
+        line.append(item_id)
+        item_id = items[item_id].parent
+    return line
+
+
 def depth(items: Mapping[int, Item], item_id: int) -> int:
     """0 at the top level."""
-    parent = items[item_id].parent
-    return 0 if parent is None else 1 + depth(items, parent)
+    return len(line_up(items, item_id)) - 1
+
+
+def height(items: Mapping[int, Item], item_id: int) -> int:
+    """1 for an item without children, 2 for one whose children have none."""
+    lines = (line_up(items, other) for other in items)
+    return max(len(line) for line in lines if item_id in line) - depth(items, item_id)
 
 
 def parents(items: Mapping[int, Item]) -> frozenset[int]:
@@ -66,11 +83,18 @@ def leaves(items: Mapping[int, Item]) -> list[Item]:
     return [item for item in items.values() if item.id not in headings]
 
 
-def shown_state(items: Mapping[int, Item], item: Item) -> ItemState:
-    """A heading shows what its children are: under way while one is, decided when all are dealt with."""
-    states = [shown_state(items, child) for child in items.values() if child.parent == item.id]
-    if not states:
-        return item.state
+def shown_states(items: Mapping[int, Item]) -> dict[int, ItemState]:
+    """Item id -> state; a heading shows what its children are: under way while one is, decided when all are dealt with."""
+    below: dict[int | None, set[ItemState]] = {}
+    shown: dict[int, ItemState] = {}
+    # Backwards, since an agenda has each parent before its children.
+    for item in reversed(list(items.values())):
+        shown[item.id] = _heading_state(below[item.id]) if item.id in below else item.state
+        below.setdefault(item.parent, set()).add(shown[item.id])
+    return shown
+
+
+def _heading_state(states: set[ItemState]) -> ItemState:
     if ItemState.UNDER_WAY in states:
         return ItemState.UNDER_WAY
     return ItemState.WAITING if ItemState.WAITING in states else ItemState.DECIDED
@@ -79,11 +103,9 @@ def shown_state(items: Mapping[int, Item], item: Item) -> ItemState:
 def next_waiting(items: Mapping[int, Item], after: int | None) -> Item | None:
     """The next item to deal with: the first waiting one after `after`, else the first waiting one at all."""
     ordered = leaves(items)
-    waiting = [item for item in ordered if item.state is ItemState.WAITING]
-    ids = [item.id for item in ordered]
-    start = ids.index(after) if after in ids else -1
-    later = [item for item in waiting if ids.index(item.id) > start]
-    return (later or waiting or [None])[0]
+    place = next((index for index, item in enumerate(ordered, start=1) if item.id == after), 0)
+    from_here = ordered[place:] + ordered[:place]
+    return next((item for item in from_here if item.state is ItemState.WAITING), None)
 
 
 def inserted(items: Mapping[int, Item], item: Item, before: int | None) -> dict[int, Item]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ecabinet.rules.agenda import line_up
 from ecabinet.rules.authority import presides
 from ecabinet.rules.meeting import Meeting, Role, Stage
 
@@ -61,14 +62,4 @@ def may_read_item(meeting: Meeting, person: int, item: int) -> bool:
 def _with_nested(meeting: Meeting, items: tuple[int, ...]) -> frozenset[int]:
     """Admitted items and what is nested in them; nothing above or beside, whose titles are not theirs to know."""
     admitted = {item for item in items if item in meeting.items}
-    admitted |= {item.id for item in meeting.items.values() if _above(meeting, item.id) & admitted}
-    return frozenset(admitted)
-
-
-def _above(meeting: Meeting, item: int) -> set[int]:
-    line: set[int] = set()
-    parent = meeting.items[item].parent
-    while parent is not None:
-        line.add(parent)
-        parent = meeting.items[parent].parent
-    return line
+    return frozenset(item for item in meeting.items if admitted.intersection(line_up(meeting.items, item)))

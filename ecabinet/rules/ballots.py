@@ -15,19 +15,22 @@ OPINION_LIMIT = 2000
 
 
 def cast_ballot(meeting: Meeting, command: CastBallot, now: datetime) -> tuple[Event, ...] | Refused:
-    poll = meeting.polls.get(command.poll)
-    if poll is None or poll.state is PollState.DRAFT:
+    poll, seat = meeting.polls.get(command.poll), seat_for(meeting, command.by)
+    if isinstance(seat, Refused) and seat.reason == "not_a_member":
+        # First of all: a guest must not learn from the refusal which votes there are.
+        return seat
+    if poll is None or poll.opened_at is None:
         return refused("no_such_poll")
     if problem := _refuse_closed(poll):
         return problem
-    seat = seat_for(meeting, command.by)
     if isinstance(seat, Refused):
         return seat
     problem = _refuse_seat(meeting, poll, seat) or _refuse_choice(poll, command)
     return problem or (
         BallotCast(
             at=now, by=command.by, poll=poll.id, seat=seat, ballot=command.id, choice=command.choice,
-            opinion=command.opinion.strip(),
+            # A text that a member began and then voted 'for' is not an opinion to publish.
+            opinion=command.opinion.strip() if _wants_opinion(poll, command) else "",
         ),
     )  # fmt: skip
 
@@ -41,7 +44,7 @@ def seat_for(meeting: Meeting, person: int) -> int | Refused:
         return person if is_present(meeting, person) else refused("not_checked_in")
     if participant.role is Role.SUBSTITUTE and meeting.rules.substitutes_vote and participant.stands_for is not None:
         return _seat_of_substitute(meeting, person, participant.stands_for)
-    return refused("not_a_member", meeting.rules.article("invitees"))
+    return refused("not_a_member", meeting.rules.article("options"))
 
 
 def _seat_of_substitute(meeting: Meeting, person: int, seat: int) -> int | Refused:
@@ -72,9 +75,13 @@ def _refuse_choice(poll: Poll, command: CastBallot) -> Refused | None:
         return refused("choice_unknown")
     if not 1 <= len(options) <= poll.max_choices:
         return refused("choice_count", limit=poll.max_choices)
-    if any(option and option.side is Side.OTHER for option in options) and not command.opinion.strip():
+    if _wants_opinion(poll, command) and not command.opinion.strip():
         return refused("opinion_missing")
     return refused("text_too_long", limit=OPINION_LIMIT) if len(command.opinion) > OPINION_LIMIT else None
+
+
+def _wants_opinion(poll: Poll, command: CastBallot) -> bool:
+    return any(option.id in command.choice for option in poll.options if option.side is Side.OTHER)
 
 
 def receipt(ballot_id: str) -> str:

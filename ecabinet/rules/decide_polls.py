@@ -1,31 +1,46 @@
 """Deciding about votes: draft, open, ballots, counts on paper, close, publish, void."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from ecabinet.rules import commands as c
 from ecabinet.rules import events as e
+from ecabinet.rules.agenda import parents
 from ecabinet.rules.authority import refuse_unless_desk, refuse_unless_in_session, refuse_unless_running
 from ecabinet.rules.ballots import cast_ballot
 from ecabinet.rules.decide_session import refuse_inquorate
+from ecabinet.rules.draft_polls import is_draft_of
 from ecabinet.rules.meeting import ItemState, Meeting
-from ecabinet.rules.polls import Option, Poll, PollState, Side, motion_options
+from ecabinet.rules.polls import HandCount, Option, Poll, PollState, Side, motion_options
 from ecabinet.rules.quorum import present_seats, weight_of
 from ecabinet.rules.refused import Refused, refused
+from ecabinet.rules.rule_set import TieRule
 from ecabinet.rules.sentences import joined
 from ecabinet.rules.text import Text
 
 OPTIONS_LIMIT = 20
 QUESTION_LIMIT = 2000
 REASON_LIMIT = 500
+COUNT_METHODS = ("hands", "paper")
+
+# Part names, addresses and keys are made of it.
+_POLL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 Decided = tuple[e.Event, ...] | Refused
 
 
 def missing_voters(meeting: Meeting, poll: Poll) -> tuple[int, ...]:
     """The seats on the roll that are present and have not voted, in order of precedence."""
-    return tuple(seat for seat in present_seats(meeting) if seat in poll.electorate and seat not in poll.ballots)
+    electorate = frozenset(poll.electorate)
+    return tuple(seat for seat in present_seats(meeting) if seat in electorate and seat not in poll.ballots)
+
+
+def weight_missing(meeting: Meeting, poll: Poll) -> int:
+    """The weight of those present who neither cast a ballot nor were counted by hand (who they are, a count cannot tell)."""
+    counted = poll.count.voters if poll.count else 0
+    return max(0, weight_of(meeting, missing_voters(meeting, poll)) - counted)
 
 
 def _draft(meeting: Meeting, command: c.DraftPoll, now: datetime) -> Decided:
@@ -33,26 +48,44 @@ def _draft(meeting: Meeting, command: c.DraftPoll, now: datetime) -> Decided:
     if problem:
         return problem
     options = _free_list(command.choices) if command.choices else motion_options(meeting.rules.other_opinion)
-    return (
-        e.PollDrafted(
-            at=now, by=command.by, poll=command.poll, item=command.item, question=command.question, options=options,
-            majority=command.majority or meeting.rules.majority, tie=meeting.rules.tie, max_choices=command.max_choices,
-            replaces=command.replaces,
-        ),
+    drafted = e.PollDrafted(
+        at=now, by=command.by, poll=command.poll, item=command.item, question=command.question, options=options,
+        majority=command.majority or meeting.rules.majority, tie=meeting.rules.tie, max_choices=command.max_choices,
+        replaces=command.replaces,
     )  # fmt: skip
+    return () if is_draft_of(meeting.polls.get(command.poll), drafted) else (drafted,)
 
 
 def _bad_draft(meeting: Meeting, command: c.DraftPoll) -> Refused | None:
     if command.item not in meeting.items:
         return refused("no_such_item")
+    if command.item in parents(meeting.items):
+        return refused("item_is_heading")
+    return (
+        _bad_poll_id(meeting, command)
+        or _bad_question(command)
+        or _bad_choices(command)
+        or _bad_repeat(meeting, command)
+    )
+
+
+def _bad_poll_id(meeting: Meeting, command: c.DraftPoll) -> Refused | None:
+    if not _POLL_ID.fullmatch(command.poll):
+        return refused("malformed", detail="poll")
+    if command.poll.startswith("item-") and command.poll != f"item-{command.item}":
+        # 'item-7' is the vote that item 7 gets by itself, also when it is added late: it must find its id free.
+        return refused("poll_exists")
     known = meeting.polls.get(command.poll)
     if known and (known.state is not PollState.DRAFT or known.item != command.item):
         return refused("poll_exists" if known.item != command.item else "poll_not_draft")
+    return None
+
+
+def _bad_question(command: c.DraftPoll) -> Refused | None:
     if not command.question.say("vi").strip():
         return refused("question_missing")
-    if len(command.question.vi) > QUESTION_LIMIT or len(command.question.en) > QUESTION_LIMIT:
-        return refused("text_too_long", limit=QUESTION_LIMIT)
-    return _bad_choices(command) or _bad_repeat(meeting, command)
+    longest = max((words for text in (command.question, *command.choices) for words in (text.vi, text.en)), key=len)
+    return refused("text_too_long", limit=QUESTION_LIMIT) if len(longest) > QUESTION_LIMIT else None
 
 
 def _bad_choices(command: c.DraftPoll) -> Refused | None:
@@ -103,36 +136,61 @@ def _enter_count(meeting: Meeting, command: c.EnterCount, now: datetime) -> Deci
     if problem or poll is None:
         return problem or refused("no_such_poll")
     voters = sum(command.counts.values()) if poll.is_motion else command.voters
-    return _bad_count(meeting, poll, command, voters) or (
-        e.CountEntered(
-            at=now, by=command.by, poll=poll.id, method=command.method, counts=dict(command.counts), voters=voters,
-            chair_choice=command.chair_choice,
-        ),
+    if problem := _bad_count(meeting, poll, command, voters):
+        return problem
+    entered = e.CountEntered(
+        at=now, by=command.by, poll=poll.id, method=command.method, counts=dict(command.counts), voters=voters,
+        chair_choice=command.chair_choice,
     )  # fmt: skip
+    return () if poll.count is not None and _is_same_count(poll.count, entered) else (entered,)
+
+
+def _is_same_count(standing: HandCount, entered: e.CountEntered) -> bool:
+    ours = (standing.method, standing.counts, standing.entered_by, standing.voters, standing.chair_choice)
+    return ours == (entered.method, entered.counts, entered.by, entered.voters, entered.chair_choice)
 
 
 def _bad_count(meeting: Meeting, poll: Poll, command: c.EnterCount, voters: int) -> Refused | None:
     """A count is of those who are present and have not voted on a tablet: nobody is counted twice."""
-    options = {option.id: option.side for option in poll.options}
-    if not set(command.counts) <= set(options) or (command.chair_choice and command.chair_choice not in options):
+    if not {*command.counts, command.chair_choice or poll.options[0].id} <= {option.id for option in poll.options}:
         return refused("choice_unknown")
-    if min(command.counts.values(), default=0) < 0 or voters < 0:
+    if command.method not in COUNT_METHODS:
+        return refused("malformed", detail="method")
+    numbers = tuple(command.counts.values())
+    if min(numbers, default=0) < 0 or voters < 0:
         return refused("count_negative")
-    total, left = sum(command.counts.values()), weight_of(meeting, missing_voters(meeting, poll))
-    if voters > left or total > voters * poll.max_choices:
-        return refused("count_exceeds", total=total, left=left)
-    return _chair_unknown(meeting, poll, command)
+    if not any(numbers):
+        return refused("count_empty")
+    left = weight_of(meeting, missing_voters(meeting, poll))
+    if voters > left:
+        return refused("count_exceeds", total=voters, left=left)
+    if max(numbers) > voters or sum(numbers) > voters * poll.max_choices:
+        return refused("count_inconsistent", voters=voters, limit=poll.max_choices)
+    return _bad_chair_choice(meeting, poll, command)
 
 
-def _chair_unknown(meeting: Meeting, poll: Poll, command: c.EnterCount) -> Refused | None:
-    if not poll.is_motion or command.chair_choice or meeting.chair_seat in poll.ballots:
-        return None
+def _bad_chair_choice(meeting: Meeting, poll: Poll, command: c.EnterCount) -> Refused | None:
+    """The side of the Chair decides a tie, so it is named when there is one, and only of a Chair who can be in the count."""
+    chair = meeting.chair_seat
+    in_count = chair is not None and chair in missing_voters(meeting, poll)
+    option = poll.option(command.chair_choice)
+    if option is None:
+        decides = poll.is_motion and poll.tie is TieRule.CHAIR_SIDE and poll.majority.is_simple
+        return refused("count_chair_missing") if in_count and decides and _is_tied(meeting, poll, command) else None
+    if not in_count or chair is None:
+        return refused("count_chair_not_counted")
+    # A Chair who raised no hand is named as not voting, and stands in no number.
+    counted = option.side is Side.NOT_VOTING or command.counts.get(option.id, 0) >= weight_of(meeting, (chair,))
+    return None if counted else refused("count_chair_not_counted")
+
+
+def _is_tied(meeting: Meeting, poll: Poll, command: c.EnterCount) -> bool:
     sides = {Side.FOR: 0, Side.AGAINST: 0}
     for option in poll.options:
         if option.side in sides:
             by_tablet = tuple(seat for seat, ballot in poll.ballots.items() if option.id in ballot.choice)
             sides[option.side] += command.counts.get(option.id, 0) + weight_of(meeting, by_tablet)
-    return refused("count_chair_missing") if sides[Side.FOR] == sides[Side.AGAINST] > 0 else None
+    return sides[Side.FOR] == sides[Side.AGAINST] > 0
 
 
 def _confirm_count(meeting: Meeting, command: c.ConfirmCount, now: datetime) -> Decided:
@@ -164,11 +222,18 @@ def _close(meeting: Meeting, command: c.ClosePoll, now: datetime) -> Decided:
         return problem or refused("no_such_poll")
     if poll.count is not None and poll.count.confirmed_by is None:
         return refused("count_unconfirmed")
-    missing = () if poll.count else missing_voters(meeting, poll)
-    if missing and not command.confirmed:
-        names = joined([meeting.participants[seat].office for seat in missing])
-        return refused("voters_missing", count=len(missing), names=names)
+    if not command.confirmed and weight_missing(meeting, poll):
+        return _voters_missing(meeting, poll)
     return (e.PollClosed(at=now, by=command.by, poll=poll.id, present=present_seats(meeting)),)
+
+
+def _voters_missing(meeting: Meeting, poll: Poll) -> Refused:
+    """Closing while members who are present have not voted is an act of its own (domain/voting)."""
+    if poll.count is not None:
+        return refused("voters_uncounted", count=weight_missing(meeting, poll))
+    missing = missing_voters(meeting, poll)
+    names = joined([meeting.participants[seat].office for seat in missing])
+    return refused("voters_missing", count=len(missing), names=names)
 
 
 def _publish(meeting: Meeting, command: c.PublishResult, now: datetime) -> Decided:

@@ -35,10 +35,12 @@ def _mark(meeting: Meeting, command: c.MarkPresence, now: datetime) -> tuple[e.E
         return refused("no_such_person")
     if len(command.note) > NOTE_LIMIT:
         return refused("text_too_long", limit=NOTE_LIMIT)
+    # A mark that is taken back leaves nothing to note.
+    note = command.note if command.status else ""
     known = meeting.presence.get(command.person)
-    if (known and known.status, known.note if known else "") == (command.status, command.note):
+    if (known and known.status, known.note if known else "") == (command.status, note):
         return ()
-    return (e.PresenceMarked(at=now, by=command.by, person=command.person, status=command.status, note=command.note),)
+    return (e.PresenceMarked(at=now, by=command.by, person=command.person, status=command.status, note=note),)
 
 
 def _add(meeting: Meeting, command: c.AddParticipant, now: datetime) -> tuple[e.Event, ...] | Refused:

@@ -8,7 +8,6 @@ from ecabinet.rules import commands as c
 from ecabinet.rules import events as e
 from ecabinet.rules.authority import (
     is_secretariat,
-    presides,
     refuse_unless_in_session,
     refuse_unless_running,
     role_of,
@@ -47,7 +46,12 @@ def refuse_inquorate(meeting: Meeting) -> Refused | None:
     present, members = weight_of(meeting, present_seats(meeting)), total_weight(meeting)
     needed = quorum_needed(meeting.rules.quorum, members)
     return refused(
-        "inquorate", meeting.rules.article("quorum"), present=present, members=members, needed=needed, missing=needed - present
+        "inquorate",
+        meeting.rules.article("quorum"),
+        present=present,
+        members=members,
+        needed=needed,
+        missing=needed - present,
     )
 
 
@@ -106,13 +110,11 @@ def _cancel(meeting: Meeting, command: c.CancelMeeting, now: datetime) -> tuple[
 
 def _assign(meeting: Meeting, command: c.AssignPresiding, now: datetime) -> tuple[e.Event, ...] | Refused:
     """The Chair assigns a deputy; the secretariat records it (Law 77/2015, art. 115)."""
-    allowed = (
-        presides(meeting, command.by)
-        or role_of(meeting, command.by) is Role.CHAIR
-        or (meeting.rules.secretariat_runs and is_secretariat(meeting, command.by))
-    )
-    if not allowed:
-        return refused("only_running", meeting.rules.article("presiding"))
+    # Where nobody presides, the session could never open unless the secretariat may record who does.
+    nobody = meeting.presiding is None and is_secretariat(meeting, command.by)
+    allowed = nobody or role_of(meeting, command.by) is Role.CHAIR
+    if not allowed and (problem := refuse_unless_running(meeting, command.by)):
+        return problem
     if role_of(meeting, command.person) not in (Role.CHAIR, Role.DEPUTY):
         return refused("not_presiding_candidate", meeting.rules.article("presiding"))
     if meeting.presiding == command.person:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from ecabinet.rules.polls import Poll
 from ecabinet.rules.rule_set import RuleSet
 from ecabinet.rules.text import Text
-
 
 
 class Stage(StrEnum):
@@ -130,7 +130,8 @@ class MeetingHead:
     reality: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots: what follows from the participants is worked out once per state, not for each of 1,000 seats.
+@dataclass(frozen=True)
 class Meeting:
     """Items are in agenda order, depth first; participants in order of precedence."""
 
@@ -149,7 +150,7 @@ class Meeting:
     suspensions: tuple[tuple[datetime, datetime | None], ...] = ()
     cancel_reason: str = ""
 
-    @property
+    @cached_property
     def seats(self) -> tuple[Participant, ...]:
         return tuple(p for p in self.participants.values() if p.has_seat)
 

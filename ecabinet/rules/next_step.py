@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 
 from ecabinet.rules.agenda import item_numbers, next_waiting
-from ecabinet.rules.decide_polls import missing_voters
+from ecabinet.rules.decide_polls import missing_voters, weight_missing
 from ecabinet.rules.meeting import Item, Meeting, Stage
 from ecabinet.rules.polls import Poll, PollState
-from ecabinet.rules.quorum import is_quorate, present_seats, quorum_needed, total_weight, weight_of
+from ecabinet.rules.quorum import present_seats, quorum_needed, total_weight, weight_of
 from ecabinet.rules.sentences import sentence
 from ecabinet.rules.text import Text
 
@@ -39,12 +39,21 @@ def next_step(meeting: Meeting) -> NextStep:
 
 def _begin(meeting: Meeting, do: str) -> NextStep:
     present, members = weight_of(meeting, present_seats(meeting)), total_weight(meeting)
-    needed = quorum_needed(meeting.rules.quorum, members)
-    facts = {"present": present, "members": members, "needed": needed, "missing": needed - present}
-    if not is_quorate(meeting):
-        absent = tuple(seat.person for seat in meeting.seats if seat.person not in present_seats(meeting))
-        return NextStep(do, sentence("next_wait_quorum", **facts), ready=False, missing=absent)
-    return NextStep(do, sentence("next_resume" if do == "resume_session" else "next_open_session", **facts))
+    facts = {"present": present, "members": members, "needed": quorum_needed(meeting.rules.quorum, members)}
+    why = sentence("next_resume" if do == "resume_session" else "next_open_session", **facts)
+    return _wait_for_quorum(meeting, do, {}) or NextStep(do, why)
+
+
+def _wait_for_quorum(meeting: Meeting, do: str, args: dict[str, object]) -> NextStep | None:
+    """Why a step that needs the quorum would be refused, and who is waited for."""
+    seats, members = present_seats(meeting), total_weight(meeting)
+    present, needed = weight_of(meeting, seats), quorum_needed(meeting.rules.quorum, members)
+    if present >= needed:
+        return None
+    why = sentence("next_wait_quorum", present=present, members=members, missing=needed - present)
+    there = frozenset(seats)
+    absent = tuple(seat.person for seat in meeting.seats if seat.person not in there)
+    return NextStep(do, why, args, ready=False, missing=absent)
 
 
 def _poll_step(meeting: Meeting) -> NextStep | None:
@@ -57,20 +66,21 @@ def _poll_step(meeting: Meeting) -> NextStep | None:
             return NextStep("publish_result", sentence("next_publish"), {"poll": poll.id})
     for poll in polls:
         if poll.state is PollState.DRAFT and poll.item == meeting.current_item:
-            why = sentence("next_open_poll", question=poll.question)
-            return NextStep("open_poll", why, {"poll": poll.id}, ready=is_quorate(meeting))
+            args: dict[str, object] = {"poll": poll.id}
+            step = NextStep("open_poll", sentence("next_open_poll", question=poll.question), args)
+            return _wait_for_quorum(meeting, "open_poll", args) or step
     return None
 
 
 def _close_step(meeting: Meeting, poll: Poll) -> NextStep:
     if poll.count is not None and poll.count.confirmed_by is None:
         return NextStep("confirm_count", sentence("next_confirm_count"), {"poll": poll.id})
+    left = weight_missing(meeting, poll)
+    voted = weight_of(meeting, tuple(poll.ballots)) + (poll.count.voters if poll.count else 0)
+    why = sentence("next_close_poll_missing" if left else "next_close_poll_all", voted=voted, count=voted + left)
+    args: dict[str, object] = {"poll": poll.id, "confirmed": left > 0}
     missing = () if poll.count else missing_voters(meeting, poll)
-    count = len(poll.ballots) + len(missing)
-    key = "next_close_poll_missing" if missing else "next_close_poll_all"
-    why = sentence(key, voted=len(poll.ballots), count=count)
-    args: dict[str, object] = {"poll": poll.id, "confirmed": bool(missing)}
-    return NextStep("close_poll", why, args, confirm=bool(missing), missing=missing)
+    return NextStep("close_poll", why, args, confirm=left > 0, missing=missing)
 
 
 def _item_step(meeting: Meeting) -> NextStep:

@@ -18,6 +18,15 @@ BASE_WORDS = {
 }
 
 
+VERDICT_WORDS = {
+    Verdict.PASSED: Text("Thông qua", "Passed"),
+    Verdict.REJECTED: Text("Không thông qua", "Not passed"),
+    Verdict.CHOSEN: Text("Đã chọn", "Chosen"),
+    Verdict.NONE_CHOSEN: Text("Không phương án nào được chọn", "No option chosen"),
+    Verdict.INQUORATE: Text("Không có giá trị", "Without effect"),
+}
+
+
 def result_of(meeting: Meeting, poll: Poll) -> Result:
     """The result of `poll` with the ballots (or the confirmed count) and the presence that it holds."""
     counts = _counts(meeting, poll)
@@ -54,12 +63,15 @@ def rule_sentence(meeting: Meeting, poll: Poll) -> Text:
     base = BASE_WORDS[poll.majority.base]
     if poll.majority.base is Base.ALL_MEMBERS:
         members = total_weight(meeting)
-        return sentence("rule_all_members", share=share, base=base, members=members, needed=poll.majority.needed(members))
+        return sentence(
+            "rule_all_members", share=share, base=base, members=members, needed=poll.majority.needed(members)
+        )
     return sentence("rule_of_base", share=share, base=base)
 
 
 def _counts(meeting: Meeting, poll: Poll) -> dict[str, int]:
-    """Ballots, and the confirmed count of those who voted by hand or on paper instead."""
+    """Ballots, plus the confirmed count of those who voted by hand or on paper instead: a count that replaced the ballots
+    would drop what was acknowledged."""
     counts = {option.id: 0 for option in poll.options}
     for seat, ballot in poll.ballots.items():
         for option in ballot.choice:
@@ -70,8 +82,10 @@ def _counts(meeting: Meeting, poll: Poll) -> dict[str, int]:
 
 
 def _took_part(poll: Poll) -> tuple[int, ...]:
-    """Present at closing, and whoever cast a ballot before leaving: a counted ballot stands in every base."""
-    return tuple(seat for seat in poll.electorate if seat in poll.present or seat in poll.ballots)
+    """Present at closing, and whoever cast a ballot and left before that: an acknowledged ballot is counted, and what is
+    counted stands in every base and in the quorum. Otherwise leaving early could carry a motion or break one."""
+    present = frozenset(poll.present)
+    return tuple(seat for seat in poll.electorate if seat in present or seat in poll.ballots)
 
 
 def _base_size(poll: Poll, counts: Mapping[str, int], meeting: Meeting, present: int) -> int:
@@ -113,6 +127,8 @@ def _verdict(
         chosen = tuple(option for option, weight in counts.items() if _reached(poll.majority, weight, base_size))
         return (Verdict.CHOSEN if chosen else Verdict.NONE_CHOSEN), False, chosen
     for_, against = _side(poll, counts, Side.FOR), _side(poll, counts, Side.AGAINST)
+    # Equal sides are undecided only where more than half is asked for: at 2/3 they are simply too few, and 'at least 1/2'
+    # has no tie. Nobody for and nobody against is no tie either: there is no side to prevail.
     tied = poll.majority.is_simple and for_ == against and for_ > 0
     if tied and poll.tie is TieRule.CHAIR_SIDE:
         passed = _chair_side(meeting, poll) is Side.FOR
@@ -122,7 +138,9 @@ def _verdict(
 
 
 def _chair_side(meeting: Meeting, poll: Poll) -> Side | None:
-    """The side of the Chair of the body, whoever presides: the law speaks of the Chair's vote (Law 77/2015, art. 117.3)."""
+    """The side of the Chair of the body, whoever presides: the law speaks of the Chair's vote (Law 77/2015, art. 117.3),
+    and a deputy who presides has no second vote. An absent Chair has no side, so the motion is not carried. Where a body
+    gives substitutes the vote, the ballot of the Chair's seat is the Chair's."""
     ballot = poll.ballots.get(meeting.chair_seat) if meeting.chair_seat is not None else None
     if ballot is not None:
         choice = ballot.choice[0]
@@ -162,14 +180,19 @@ def _explain(result: Result, poll: Poll) -> Text:
         return sentence("result_inquorate", **facts)
     if not poll.is_motion:
         words = [option.words for option in poll.options if option.id in result.chosen]
-        return sentence("result_chosen", chosen=joined(words), **facts) if words else sentence("result_none_chosen", **facts)
+        return (
+            sentence("result_chosen", chosen=joined(words), **facts)
+            if words
+            else sentence("result_none_chosen", **facts)
+        )
     counts = dict(result.counts)
     facts |= {"for_": _side(poll, counts, Side.FOR), "against": _side(poll, counts, Side.AGAINST)}
     return sentence(_motion_key(result, poll), **facts)
 
 
 def _motion_key(result: Result, poll: Poll) -> str:
-    outcome = "passed" if result.carried else "rejected"
     if not result.tied:
-        return f"result_{outcome}"
-    return f"result_tie_{outcome}" if poll.tie is TieRule.CHAIR_SIDE else "result_tie_fails"
+        return "result_passed" if result.carried else "result_rejected"
+    if poll.tie is TieRule.FAILS:
+        return "result_tie_fails"
+    return "result_tie_passed" if result.carried else "result_tie_rejected"

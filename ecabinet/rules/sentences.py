@@ -8,13 +8,16 @@ SENTENCES: dict[str, Text] = {
     # -- refusals: who may do what
     "not_in_meeting": Text("Bạn không tham dự cuộc họp này.", "You do not take part in this meeting."),
     "only_chair": Text(
-        "Chỉ người chủ trì cuộc họp thực hiện được việc này.", "Only the person who presides over the meeting can do this."
+        "Chỉ người chủ trì cuộc họp thực hiện được việc này.",
+        "Only the person who presides over the meeting can do this.",
     ),
     "only_running": Text(
         "Chỉ người chủ trì hoặc thư ký được giao điều hành mới thực hiện được việc này.",
         "Only the person who presides, or the secretariat on the chair's behalf, can do this.",
     ),
-    "only_secretariat": Text("Chỉ thư ký cuộc họp thực hiện được việc này.", "Only the secretariat of the meeting can do this."),
+    "only_secretariat": Text(
+        "Chỉ thư ký cuộc họp thực hiện được việc này.", "Only the secretariat of the meeting can do this."
+    ),
     "not_presiding_candidate": Text(
         "Chỉ Chủ tịch hoặc Phó Chủ tịch được phân công mới chủ trì được phiên họp.",
         "Only the Chair or a deputy whom the Chair assigns can preside.",
@@ -29,7 +32,7 @@ SENTENCES: dict[str, Text] = {
         "Phiên họp đang không diễn ra. Hãy khai mạc hoặc tiếp tục phiên họp trước.",
         "The meeting is not in session. Open or resume the session first.",
     ),
-    "already_in_session": Text("Phiên họp đang diễn ra.", "The meeting is in session already."),
+    "already_in_session": Text("Phiên họp đã khai mạc.", "The session has been opened already."),
     "not_suspended": Text("Phiên họp không tạm dừng.", "The session is not suspended."),
     "poll_still_open": Text(
         "Còn cuộc biểu quyết đang mở. Hãy đóng biểu quyết trước.", "A vote is still open. Close the vote first."
@@ -59,22 +62,35 @@ SENTENCES: dict[str, Text] = {
         "Không chuyển được một nội dung vào bên trong chính nó.", "An item cannot be moved into itself."
     ),
     "title_missing": Text("Hãy ghi tên nội dung.", "Give the item a title."),
+    "too_deep": Text(
+        "Chương trình có nhiều nhất {limit} cấp (1, 1.1, 1.1.1). Hãy đặt nội dung ở cấp cao hơn.",
+        "An agenda has at most {limit} levels (1, 1.1, 1.1.1). Put the item at a higher one.",
+    ),
     "item_exists": Text("Nội dung này đã có trong chương trình.", "This item is on the agenda already."),
     "paper_exists": Text("Tài liệu này đã có trong nội dung.", "The item has this paper already."),
     "no_such_paper": Text("Nội dung không có tài liệu này.", "The item has no such paper."),
-    "text_too_long": Text("Văn bản dài quá {limit} ký tự. Hãy rút gọn.", "The text is longer than {limit} characters. Shorten it."),
-    "minutes_out_of_range": Text("Thời lượng phải từ 1 đến 600 phút.", "The planned time must be between 1 and 600 minutes."),
+    "text_too_long": Text(
+        "Văn bản dài quá {limit} ký tự. Hãy rút gọn.", "The text is longer than {limit} characters. Shorten it."
+    ),
+    "minutes_out_of_range": Text(
+        "Thời lượng phải từ 1 đến 600 phút.", "The planned time must be between 1 and 600 minutes."
+    ),
     # -- refusals: presence
-    "no_such_person": Text("Người này không có trong danh sách dự họp.", "This person is not on the list of the meeting."),
-    "person_exists": Text("Người này đã có trong danh sách dự họp.", "This person is on the list of the meeting already."),
-    "already_present": Text("Đã điểm danh có mặt.", "Already checked in."),
+    "no_such_person": Text(
+        "Người này không có trong danh sách dự họp.", "This person is not on the list of the meeting."
+    ),
+    "person_exists": Text(
+        "Người này đã có trong danh sách dự họp.", "This person is on the list of the meeting already."
+    ),
     "not_present": Text("Chưa điểm danh có mặt.", "Not checked in."),
     "screen_cannot_act": Text("Màn hình phòng họp chỉ hiển thị.", "The screen in the room only shows."),
     "role_not_for_late": Text(
         "Sau khi triệu tập chỉ bổ sung được khách mời, người dự thay, thư ký hoặc màn hình.",
         "After the call only invitees, substitutes, secretaries and screens can be added.",
     ),
-    "stands_for_unknown": Text("Hãy chọn thành viên mà người này dự thay.", "Choose the member whom this person stands in for."),
+    "stands_for_unknown": Text(
+        "Hãy chọn thành viên mà người này dự thay.", "Choose the member whom this person stands in for."
+    ),
     # -- refusals: polls
     "no_such_poll": Text("Không có cuộc biểu quyết này.", "There is no such vote."),
     "poll_exists": Text("Mã cuộc biểu quyết đã được dùng.", "The id of this vote is in use already."),
@@ -84,16 +100,16 @@ SENTENCES: dict[str, Text] = {
     "choices_out_of_range": Text(
         "Số phương án được chọn phải từ 1 đến {limit}.", "The number of choices must be between 1 and {limit}."
     ),
-    "poll_not_draft": Text("Cuộc biểu quyết đã mở; không sửa được nữa.", "The vote has been opened; it can no longer be changed."),
+    "poll_not_draft": Text(
+        "Cuộc biểu quyết đã mở; không sửa được nữa.", "The vote has been opened; it can no longer be changed."
+    ),
     "poll_not_open": Text("Cuộc biểu quyết không mở.", "The vote is not open."),
     "poll_closed": Text(
         "Biểu quyết đã đóng; phiếu này không được ghi nhận.", "The vote has closed; this ballot was not recorded."
     ),
     "poll_not_closed": Text("Cuộc biểu quyết chưa đóng.", "The vote is not closed yet."),
     "poll_void": Text("Cuộc biểu quyết đã bị hủy.", "The vote was declared void."),
-    "another_poll_open": Text(
-        "Đang có cuộc biểu quyết khác mở: {question}.", "Another vote is open: {question}."
-    ),
+    "another_poll_open": Text("Đang có cuộc biểu quyết khác mở: {question}.", "Another vote is open: {question}."),
     "item_must_be_under_way": Text(
         "Hãy chuyển sang nội dung này trước khi mở biểu quyết.", "Start the item before opening its vote."
     ),
@@ -101,23 +117,28 @@ SENTENCES: dict[str, Text] = {
         "Còn {count} thành viên có mặt chưa biểu quyết: {names}. Hãy xác nhận nếu vẫn đóng.",
         "{count} members who are present have not voted: {names}. Confirm if the vote is to be closed all the same.",
     ),
+    "voters_uncounted": Text(
+        "Còn {count} thành viên có mặt không biểu quyết trên máy và cũng không được kiểm. Hãy xác nhận nếu vẫn đóng.",
+        "{count} members who are present neither voted on a tablet nor were counted. Confirm if the vote is to be closed all the same.",
+    ),
     "replaces_unknown": Text(
         "Cuộc biểu quyết được thay thế phải cùng nội dung và đã đóng, đã công bố hoặc đã hủy.",
         "The vote that is repeated must belong to the same item and be closed, published or void.",
     ),
     # -- refusals: ballots
     "not_a_member": Text(
-        "Chỉ thành viên được biểu quyết; bạn tham dự với tư cách khác.", "Only members vote; you attend in another capacity."
+        "Chỉ thành viên được biểu quyết; bạn tham dự với tư cách khác.",
+        "Only members vote; you attend in another capacity.",
     ),
     "not_in_electorate": Text(
-        "Bạn không có trong danh sách biểu quyết khi cuộc biểu quyết mở.", "You were not on the roll when this vote was opened."
+        "Bạn không có trong danh sách biểu quyết khi cuộc biểu quyết mở.",
+        "You were not on the roll when this vote was opened.",
     ),
     "not_checked_in": Text("Hãy điểm danh có mặt trước khi biểu quyết.", "Check in before you vote."),
-    "seat_is_taken": Text(
-        "Thành viên đã có mặt và tự biểu quyết.", "The member is present and votes in person."
-    ),
+    "seat_is_taken": Text("Thành viên đã có mặt và tự biểu quyết.", "The member is present and votes in person."),
     "ballot_unchangeable": Text(
-        "Bạn đã biểu quyết; cuộc họp này không cho đổi phiếu.", "You have voted; this body does not allow a ballot to be changed."
+        "Bạn đã biểu quyết; cuộc họp này không cho đổi phiếu.",
+        "You have voted; this body does not allow a ballot to be changed.",
     ),
     "choice_unknown": Text("Phương án không có trong cuộc biểu quyết.", "This option does not belong to the vote."),
     "choice_count": Text("Hãy chọn từ 1 đến {limit} phương án.", "Choose between 1 and {limit} options."),
@@ -126,6 +147,11 @@ SENTENCES: dict[str, Text] = {
     "count_exceeds": Text(
         "Số phiếu kiểm {total} nhiều hơn số thành viên có mặt chưa biểu quyết trên máy ({left}). Hãy kiểm lại.",
         "A count of {total} is more than the members present who have not voted on a tablet ({left}). Count again.",
+    ),
+    "count_empty": Text("Hãy ghi ít nhất một phiếu được kiểm.", "Enter at least one vote that was counted."),
+    "count_inconsistent": Text(
+        "Số phiếu của các phương án không khớp với {voters} người được kiểm, mỗi người chọn nhiều nhất {limit}. Hãy kiểm lại.",
+        "The numbers do not fit {voters} people counted, each with at most {limit} choices. Count again.",
     ),
     "count_stands": Text(
         "Thư ký đã nhập kết quả kiểm phiếu bằng tay; phiếu trên máy tạm không nhận. Hãy giơ tay hoặc báo thư ký.",
@@ -136,9 +162,14 @@ SENTENCES: dict[str, Text] = {
         "Số tán thành bằng số không tán thành: hãy ghi rõ Chủ tịch biểu quyết về phía nào.",
         "As many are for as against: say on which side the Chair voted.",
     ),
+    "count_chair_not_counted": Text(
+        "Chủ tịch vắng mặt, đã biểu quyết trên máy hoặc không có trong số phiếu của phương án này. Hãy ghi lại phía của Chủ tịch.",
+        "The Chair is absent, has voted on a tablet, or is not among the votes of this option. Correct the Chair's side.",
+    ),
     "no_count": Text("Chưa có kết quả kiểm phiếu để xác nhận.", "There is no count to confirm."),
     "count_same_person": Text(
-        "Người xác nhận phải khác người nhập kết quả kiểm phiếu.", "The count must be confirmed by somebody other than who entered it."
+        "Người xác nhận phải khác người nhập kết quả kiểm phiếu.",
+        "The count must be confirmed by somebody other than who entered it.",
     ),
     "count_unconfirmed": Text(
         "Kết quả kiểm phiếu chờ người thứ hai xác nhận.", "The count waits for a second person to confirm it."
@@ -147,7 +178,8 @@ SENTENCES: dict[str, Text] = {
     "malformed": Text("Thông điệp không hợp lệ: {detail}.", "The message is malformed: {detail}."),
     "unknown_command": Text("Không có lệnh «{name}».", "There is no command '{name}'."),
     "id_in_use": Text(
-        "Mã thông điệp này đã được người khác dùng. Hãy thử lại.", "This message id was used by somebody else. Try again."
+        "Mã thông điệp này đã được người khác dùng. Hãy thử lại.",
+        "This message id was used by somebody else. Try again.",
     ),
     "not_recorded": Text(
         "Chưa ghi được vào sổ (ổ đĩa hoặc cơ sở dữ liệu gặp lỗi). Máy sẽ gửi lại; nếu vẫn lỗi, báo thư ký.",
@@ -197,25 +229,32 @@ SENTENCES: dict[str, Text] = {
     ),
     # -- the next step: why
     "next_open_session": Text(
-        "Đủ số thành viên: có mặt {present}/{members}, cần {needed}.", "Quorate: {present} of {members} present, {needed} needed."
+        "Đủ số thành viên: có mặt {present}/{members}, cần {needed}.",
+        "Quorate: {present} of {members} present, {needed} needed.",
     ),
     "next_wait_quorum": Text(
         "Có mặt {present}/{members}; cần thêm {missing} thành viên để đủ số.",
         "{present} of {members} present; {missing} more are needed for a quorum.",
     ),
     "next_resume": Text("Phiên họp đang tạm dừng.", "The session is suspended."),
-    "next_close_poll_all": Text("Tất cả {count} thành viên có mặt đã biểu quyết.", "All {count} members present have voted."),
+    "next_close_poll_all": Text(
+        "Tất cả {count} thành viên có mặt đã biểu quyết.", "All {count} members present have voted."
+    ),
     "next_close_poll_missing": Text("Đã biểu quyết {voted}/{count}.", "{voted} of {count} have voted."),
     "next_confirm_count": Text(
         "Kết quả kiểm phiếu chờ người thứ hai xác nhận.", "The count waits for a second person to confirm it."
     ),
-    "next_publish": Text("Biểu quyết đã đóng; đại biểu chờ kết quả.", "The vote is closed; the members wait for the result."),
+    "next_publish": Text(
+        "Biểu quyết đã đóng; đại biểu chờ kết quả.", "The vote is closed; the members wait for the result."
+    ),
     "next_open_poll": Text("Nội dung này cần biểu quyết: {question}", "This item needs a vote: {question}"),
     "next_item": Text("Tiếp theo: {number}. {title}", "Next: {number}. {title}"),
     "next_first_item": Text("Bắt đầu từ: {number}. {title}", "Begin with: {number}. {title}"),
     "next_finish_item": Text("Đây là nội dung cuối cùng của chương trình.", "This is the last item of the agenda."),
     "next_close_session": Text("Mọi nội dung đã được xem xét.", "Every item has been dealt with."),
-    "next_minutes": Text("Phiên họp đã bế mạc; biên bản có thể lập.", "The session is closed; the minutes can be drawn up."),
+    "next_minutes": Text(
+        "Phiên họp đã bế mạc; biên bản có thể lập.", "The session is closed; the minutes can be drawn up."
+    ),
     "next_cancelled": Text("Cuộc họp đã bị hủy: {reason}", "The meeting was cancelled: {reason}"),
 }
 

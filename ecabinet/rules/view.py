@@ -3,16 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from ecabinet.rules.agenda import depth, item_numbers, parents, shown_state
+from ecabinet.rules.agenda import depth, item_numbers, parents, shown_states
 from ecabinet.rules.audience import Audience, Kind
 from ecabinet.rules.authority import may_run
 from ecabinet.rules.ballots import receipt, seat_for
-from ecabinet.rules.meeting import Item, Meeting
+from ecabinet.rules.meeting import Item, Meeting, Participant
 from ecabinet.rules.next_step import next_step
-from ecabinet.rules.quorum import is_present, is_quorate, present_seats, quorum_needed, total_weight, weight_of
+from ecabinet.rules.polls import Poll, PollBallot
+from ecabinet.rules.quorum import is_present, present_seats, quorum_is_met, quorum_needed, total_weight, weight_of
 from ecabinet.rules.refused import Refused
 from ecabinet.rules.text import Text
-from ecabinet.rules.view_polls import poll_part
+from ecabinet.rules.view_polls import poll_part, sees_poll
 
 Part = dict[str, Any]
 Parts = dict[str, Part]
@@ -27,12 +28,14 @@ def view(meeting: Meeting, audience: Audience) -> Parts:
         "agenda": _agenda(meeting, audience),
         "presence": _presence(meeting, audience),
     }
-    for item in meeting.items.values():
-        if audience.sees_item(item.id):
-            parts[f"item/{item.id}"] = _item(meeting, item, audience)
+    polls: dict[int, list[Poll]] = {}
     for poll in meeting.polls.values():
+        polls.setdefault(poll.item, []).append(poll)
         if (part := poll_part(meeting, poll, audience)) is not None:
             parts[f"poll/{poll.id}"] = part
+    for item in meeting.items.values():
+        if audience.sees_item(item.id):
+            parts[f"item/{item.id}"] = _item(item, polls.get(item.id, []), audience)
     if audience.kind is not Kind.GUEST:
         parts["seats"] = _seats(meeting)
     return parts | (_for_those_who_run(meeting) if audience.runs else {})
@@ -42,12 +45,6 @@ def personal_part(meeting: Meeting, person: int) -> Part:
     """The part `me`, for its owner only: role, seat, presence, own ballots with their receipts, why voting is refused."""
     participant = meeting.participants[person]
     seat = seat_for(meeting, person)
-    own_seat = participant.person if participant.has_seat else participant.stands_for
-    ballots = {
-        poll.id: {"choice": list(ballot.choice), "opinion": ballot.opinion, "receipt": receipt(ballot.id), "at": _time(ballot.at)}
-        for poll in meeting.polls.values()
-        if own_seat is not None and (ballot := poll.ballots.get(own_seat)) is not None
-    }
     return {
         "person": person,
         "role": participant.role.value,
@@ -56,7 +53,28 @@ def personal_part(meeting: Meeting, person: int) -> Part:
         "runs": may_run(meeting, person),
         "votes": not isinstance(seat, Refused),
         "why_not": _text(seat.text) if isinstance(seat, Refused) else None,
-        "ballots": ballots,
+        "ballots": {
+            poll.id: _own_ballot(ballot)
+            for poll in meeting.polls.values()
+            if (ballot := _ballot_of(poll, participant)) is not None
+        },
+    }
+
+
+def _ballot_of(poll: Poll, participant: Participant) -> PollBallot | None:
+    """A member's own, also where a substitute cast it; a substitute's only if the substitute cast it."""
+    if participant.has_seat:
+        return poll.ballots.get(participant.person)
+    ballot = poll.ballots.get(participant.stands_for) if participant.stands_for is not None else None
+    return ballot if ballot is not None and ballot.by == participant.person else None
+
+
+def _own_ballot(ballot: PollBallot) -> Part:
+    return {
+        "choice": list(ballot.choice),
+        "opinion": ballot.opinion,
+        "receipt": receipt(ballot.id),
+        "at": _time(ballot.at),
     }
 
 
@@ -87,7 +105,7 @@ def _stage(meeting: Meeting, audience: Audience) -> Part:
 
 
 def _agenda(meeting: Meeting, audience: Audience) -> Part:
-    numbers, headings = item_numbers(meeting.items), parents(meeting.items)
+    numbers, headings, states = item_numbers(meeting.items), parents(meeting.items), shown_states(meeting.items)
     rows = [
         {
             "id": item.id,
@@ -99,7 +117,7 @@ def _agenda(meeting: Meeting, audience: Audience) -> Part:
             "presenter": _text(item.presenter),
             "agency": _text(item.agency),
             "minutes": item.planned_minutes,
-            "state": shown_state(meeting.items, item).value,
+            "state": states[item.id].value,
             "late": item.late,
             "started_at": _time(item.started_at),
         }
@@ -109,13 +127,13 @@ def _agenda(meeting: Meeting, audience: Audience) -> Part:
     return {"items": rows}
 
 
-def _item(meeting: Meeting, item: Item, audience: Audience) -> Part:
+def _item(item: Item, polls: list[Poll], audience: Audience) -> Part:
     part: Part = {
         "papers": [
             {"id": p.id, "title": _text(p.title), "number": p.number, "kind": p.kind, "pages": p.pages, "file": p.file}
             for p in item.papers
         ],
-        "polls": [poll.id for poll in meeting.polls_of(item.id) if poll_part(meeting, poll, audience) is not None],
+        "polls": [poll.id for poll in polls if sees_poll(poll, audience)],
     }
     if audience.kind in (Kind.CHAIR, Kind.SECRETARIAT, Kind.MEMBER):
         part["conclusion"] = item.conclusion
@@ -123,16 +141,16 @@ def _item(meeting: Meeting, item: Item, audience: Audience) -> Part:
 
 
 def _presence(meeting: Meeting, audience: Audience) -> Part:
-    present = present_seats(meeting)
-    members = total_weight(meeting)
+    seats, members = present_seats(meeting), total_weight(meeting)
+    present = weight_of(meeting, seats)
     part: Part = {
-        "present": weight_of(meeting, present),
+        "present": present,
         "members": members,
         "needed": quorum_needed(meeting.rules.quorum, members),
-        "quorate": is_quorate(meeting),
+        "quorate": quorum_is_met(meeting.rules.quorum, present, members),
     }
     if audience.kind is not Kind.GUEST:
-        part["seats"] = list(present)
+        part["seats"] = list(seats)
     return part
 
 
@@ -183,4 +201,3 @@ def _text(text: Text) -> dict[str, str]:
 
 def _time(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
-

@@ -14,7 +14,7 @@ Part = dict[str, Any]
 
 def poll_part(meeting: Meeting, poll: Poll, audience: Audience) -> Part | None:
     """The part `poll/ID`, or None where the audience may not know of it."""
-    if not audience.sees_item(poll.item) or (poll.state is PollState.DRAFT and not audience.runs):
+    if not sees_poll(poll, audience):
         return None
     part: Part = {
         "item": poll.item,
@@ -33,6 +33,11 @@ def poll_part(meeting: Meeting, poll: Poll, audience: Audience) -> Part | None:
     if _sees_result(poll, audience) and poll.result is not None:
         part |= _outcome(poll, poll.result, audience)
     return part | (_for_those_who_run(meeting, poll) if audience.runs else {})
+
+
+def sees_poll(poll: Poll, audience: Audience) -> bool:
+    """A vote that was never opened, declared void as a draft included, is known to those who run the meeting only."""
+    return audience.sees_item(poll.item) and (poll.opened_at is not None or audience.runs)
 
 
 def _sees_result(poll: Poll, audience: Audience) -> bool:
