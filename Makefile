@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/uv pip install -q --python $(BIN)/python -c requirements.lock.txt
 # Templates too: they name the icons of the sprite.
-PAGES := $(shell find static/build.mjs static/css static/js templates -type f -not -name '.*')
+PAGES := $(shell find static/build.mjs static/favicon.svg static/css static/js templates -type f -not -name '.*')
 
 .PHONY: setup demo test lint bench build lock clean
 

@@ -24,7 +24,7 @@ const woff2Only = {
 fs.mkdirSync(`${OUT}/fonts`, { recursive: true })
 
 const built = new Set()
-const manifest = { ...(await bundle()), "icons.svg": sprite() }
+const manifest = { ...(await bundle()), "icons.svg": sprite(), "favicon.svg": favicon() }
 copyPrintFonts()
 manifest.version = hash(JSON.stringify(manifest) + read(files("templates")).join())
 write("manifest.json", JSON.stringify(manifest, null, 2))
@@ -73,6 +73,11 @@ function sprite() {
   })
   const text = `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`
   return write(`icons-${hash(text)}.svg`, text)
+}
+
+function favicon() {
+  const text = fs.readFileSync("static/favicon.svg", "utf8")
+  return write(`favicon-${hash(text)}.svg`, text)
 }
 
 /** WeasyPrint needs whole fonts: the subsets of the web come out as garbage in Vietnamese. */
