@@ -80,7 +80,7 @@ def _number(edited: EditedMinutes, symbol: str) -> str:
     if not edited.number:
         return ""
     number = edited.number.zfill(2) if edited.number.isdecimal() else edited.number
-    return f"Số: {number}/BB-{symbol}" if symbol else f"Số: {number}/BB"
+    return f"{number}/BB-{symbol}" if symbol else f"{number}/BB"
 
 
 def _mark(record: Minutes, language: Language) -> str:

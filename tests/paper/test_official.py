@@ -360,6 +360,12 @@ def test_decree_layout_in_english() -> None:
     assert only(english, "Thừa Thiên Huế, 5 February 2026")
 
 
+def test_lines_that_were_typed_stay_lines() -> None:
+    typed = replace(COUNCIL, blocks=(Paragraph("It was agreed:\n- to wait\n- to ask again"),))
+    tops = [only(typed, text).top for text in ("It was agreed:", "- to wait", "- to ask again")]
+    assert tops[0] > tops[1] > tops[2]
+
+
 def test_a_day_that_is_not_known_stays_open() -> None:
     assert "Huế, ngày      tháng      năm" in to_html(replace(SUBMISSION, place="Huế", dated=None))
     assert "ngày" not in to_html(replace(SUBMISSION, place="", dated=None, blocks=()))
