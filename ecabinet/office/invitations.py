@@ -172,7 +172,7 @@ def _person_problems(person: Person | None, wish: Invite, listed: list[tuple[Inv
             )
         ]
     if (person.kind == "screen") != (wish.role == "screen"):
-        return [_SCREEN_PROBLEM]
+        return [SCREEN_PROBLEM]
     return []
 
 
@@ -190,7 +190,7 @@ def _role_problems(wish: Invite, listed: list[tuple[Invitation, Person]]) -> lis
     return []
 
 
-_SCREEN_PROBLEM = Problem(
+SCREEN_PROBLEM = Problem(
     "role",
     Text(
         "Tài khoản màn hình chỉ dự với tư cách màn hình, và chỉ tài khoản màn hình mới làm màn hình.",

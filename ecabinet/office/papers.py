@@ -88,7 +88,7 @@ async def attach_paper(
     NoLongerDraft or Invalid."""
     await take_draft(session, meeting_id)
     get_item(await find_items(session, meeting_id), item_id)
-    await _check(session, meeting_id, data, paper_id=None)
+    await check_paper(session, meeting_id, data, paper_id=None)
     position = len(await _papers_of(session, meeting_id, item_id))
     paper = Paper(meeting_id=meeting_id, item_id=item_id, position=position, file_id=file_id, **asdict(data))
     session.add(paper)
@@ -113,7 +113,7 @@ async def edit_paper(
     paper = await _paper(session, meeting_id, paper_id)
     if fingerprint(paper) != seen:
         raise Stale(paper)
-    await _check(session, meeting_id, data, paper_id)
+    await check_paper(session, meeting_id, data, paper_id)
     values = asdict(data) | ({"file_id": file_id} if file_id is not None else {})
     changes = set_fields(paper, values)
     if changes:
@@ -191,7 +191,8 @@ def _number(order: Sequence[Paper]) -> None:
         paper.position = position
 
 
-async def _check(session: AsyncSession, meeting_id: int, data: PaperFields, paper_id: int | None) -> None:
+async def check_paper(session: AsyncSession, meeting_id: int, data: PaperFields, paper_id: int | None = None) -> None:
+    """Raises Invalid; `paper_id` is the paper itself, which may keep its number."""
     problems = paper_problems(data)
     number = await _number_problem(session, meeting_id, data.number, paper_id)
     if number:

@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
 
 from ecabinet.rules import events as e
+from ecabinet.rules.meeting import Participant
 from ecabinet.rules.record import GENESIS, Entry, chain, entry_bytes, entry_from_bytes
 from ecabinet.store.database import Database
-from ecabinet.store.tables import AgendaItem, Ballot, Meeting, MeetingEvent
+from ecabinet.store.tables import AgendaItem, Ballot, Invitation, Meeting, MeetingEvent, Paper
 
 
 class Behind(Exception):
@@ -130,7 +131,7 @@ class EventLog:
         await connection.execute(statement, rows)
 
     async def _follow(self, connection: AsyncConnection, entries: Sequence[Entry]) -> None:
-        """The rows of late and edited items follow the record, so that the desk can copy and search them."""
+        """The rows of what came late or changed follow the record, so that the desk can copy and search them."""
         for entry in entries:
             match entry.event:
                 case e.ItemAdded(item=item):
@@ -146,6 +147,15 @@ class EventLog:
                         "presenter_en": presenter.en, "planned_minutes": minutes,
                     }  # fmt: skip
                     await self._update_item(connection, item_id, values)
+                case e.PaperAttached(paper=paper):
+                    await self._update_paper(connection, paper.id, deleted_at=None)
+                case e.PaperRemoved(paper=paper_id, at=at):
+                    await self._update_paper(connection, paper_id, deleted_at=at)
+                case e.ParticipantAdded(participant=added):
+                    await self._invite(connection, added)
+                case e.InviteeAdmitted(person=person, item_ids=item_ids):
+                    own = (col(Invitation.meeting_id) == self.meeting_id, col(Invitation.person_id) == person)
+                    await connection.execute(update(Invitation).where(*own).values(item_ids=list(item_ids)))
 
     async def _last_position(self, connection: AsyncConnection) -> int:
         query = select(func.max(col(AgendaItem.position))).where(col(AgendaItem.meeting_id) == self.meeting_id)
@@ -155,4 +165,19 @@ class EventLog:
         own = (col(AgendaItem.id) == item_id, col(AgendaItem.meeting_id) == self.meeting_id)
         await connection.execute(update(AgendaItem).where(*own).values(**values))
 
+    async def _update_paper(self, connection: AsyncConnection, paper_id: int, **values: Any) -> None:
+        own = (col(Paper.id) == paper_id, col(Paper.meeting_id) == self.meeting_id)
+        await connection.execute(update(Paper).where(*own).values(**values))
 
+    async def _invite(self, connection: AsyncConnection, added: Participant) -> None:
+        """Whoever was on the list without taking part (an account that was closed when the meeting was called) has a row already."""
+        values = {
+            "role": added.role.value, "weight": added.weight, "item_ids": list(added.item_ids),
+            "for_person_id": added.stands_for,
+        }  # fmt: skip
+        statement = (sqlite if self._database.is_sqlite else postgresql).insert(Invitation)
+        statement = statement.on_conflict_do_update(index_elements=["meeting_id", "person_id"], set_=values)
+        query = select(func.max(col(Invitation.position))).where(col(Invitation.meeting_id) == self.meeting_id)
+        last = (await connection.execute(query)).scalar() or 0
+        row = values | {"meeting_id": self.meeting_id, "person_id": added.person, "position": last + 1}
+        await connection.execute(statement, [row])
