@@ -38,7 +38,8 @@ class AgendaList extends LightElement {
 
   row(row) {
     const opens = !row.heading || this.withPapers?.has(row.id)
-    return html`<li data-depth=${Math.min(row.depth, 3)} data-state=${row.state} ?data-heading=${row.heading}>
+    const isCurrent = row.id === this.current
+    return html`<li data-depth=${Math.min(row.depth, 3)} data-state=${row.state} ?data-heading=${row.heading} ?data-current=${isCurrent}>
       ${opens
         ? html`<button class="agenda-item" aria-current=${row.id === this.viewing ? "true" : "false"}
             @click=${() => this.emit("view-item", { item: row.id })}>${this.inside(row)}</button>`
@@ -56,7 +57,7 @@ class AgendaList extends LightElement {
   marks(row) {
     const outcome = this.outcomes?.get(row.id)
     return html`<span class="agenda-marks">
-      ${row.state === "waiting" || row.heading ? "" : html`<span class=${row.state === "decided" && outcome ? "sr-only" : ""}>${say(`state_${row.state}`)}</span>`}
+      ${row.state === "waiting" || row.heading ? "" : html`<span class=${row.state === "decided" ? "sr-only" : ""}>${say(`state_${row.state}`)}</span>`}
       ${outcome === "voting" ? html`<span class="agenda-voting">${say("voting_now")}</span>` : ""}
       ${outcome === "carried" || outcome === "not_carried" ? html`<span>${say(outcome)}</span>` : ""}
       ${row.late ? html`<span class="badge" data-tone="warn">${say("late")}</span>` : ""}

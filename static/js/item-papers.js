@@ -8,7 +8,7 @@ import { repeat } from "lit/directives/repeat.js"
 import "./item-about.js"
 import { icon } from "./icon.js"
 import { LightElement } from "./light-element.js"
-import { pick, say } from "./words.js"
+import { knows, pick, say } from "./words.js"
 
 // Papers that were looked at keep their place on the page; a tablet's memory has room for a few.
 const KEPT = 3
@@ -81,7 +81,7 @@ class ItemPapers extends LightElement {
   }
 
   entry(paper) {
-    const facts = [paper.kind, paper.number, paper.pages ? say("pages", { count: paper.pages }) : ""].filter(Boolean).join(" · ")
+    const facts = [kindOf(paper), paper.number, paper.pages ? say("pages", { count: paper.pages }) : ""].filter(Boolean).join(" · ")
     const words = html`${icon("file-text")}<span><strong>${pick(paper.title)}</strong><span class="soft">${facts}</span></span>`
     if (!paper.file) return html`<li><span class="paper-entry">${words}<span class="soft">${say("no_file")}</span></span></li>`
     return html`<li><a class="paper-entry" href="/papers/${paper.id}" target="_blank" rel="noopener">${words}<span class="paper-open">${say("open_paper")}</span></a></li>`
@@ -119,7 +119,7 @@ class ItemPapers extends LightElement {
   panel(chosen) {
     const paper = this.papers.find(({ id }) => id === chosen)
     return html`
-      ${repeat(this.opened, ({ id }) => id, ({ id, title }) => html`<iframe class="paper-frame" title=${pick(title)} src="/papers/${id}#view=FitH" ?hidden=${id !== chosen}></iframe>`)}
+      ${repeat(this.opened, ({ id }) => id, ({ id, title }) => html`<iframe class="paper-frame" title=${pick(title)} src="/papers/${id}#navpanes=0&view=FitH" ?hidden=${id !== chosen}></iframe>`)}
       ${chosen === "about" ? html`<item-about .row=${this.row} .part=${this.part} .polls=${this.polls}></item-about>` : ""}
       ${paper && !paper.file ? html`<p class="empty">${say("no_file")}</p>` : ""}`
   }
@@ -137,7 +137,11 @@ class ItemPapers extends LightElement {
 }
 
 /** 'Tờ trình 45/TTr-SDL' where the paper has a number, else its title. */
-function shortName({ kind, number, title }) {
-  return number ? [kind, number].filter(Boolean).join(" ") : pick(title)
+function shortName(paper) {
+  return paper.number ? [kindOf(paper), paper.number].filter(Boolean).join(" ") : pick(paper.title)
+}
+
+function kindOf({ kind }) {
+  return knows(`paper_${kind}`) ? say(`paper_${kind}`) : ""
 }
 customElements.define("item-papers", ItemPapers)

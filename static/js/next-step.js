@@ -1,8 +1,8 @@
 /**
  * The next step of whoever runs the meeting: one verb, one big button that stays where it is.
  *
- * A push may change the step at any moment. While a pointer is on the button, the old step stays; and a tap within
- * 400 ms after a change does nothing, since it was meant for the step before.
+ * A push may change the step at any moment. While a finger is down on the button or a pointer moves on it, the old step
+ * stays; and a tap within 400 ms after a change does nothing, since it was meant for the step before.
  *
  * Properties: step (the part `next`), agenda, seats, online (person ids), poll (the part of the step's poll, if any),
  * pending (outbox entries), connected. Event: command.
@@ -13,6 +13,8 @@ import { TapGuard } from "./finger.js"
 import { LightElement } from "./light-element.js"
 import { stepWords } from "./step-words.js"
 import { pick, say } from "./words.js"
+
+const RESTING_MS = 600
 
 class NextStep extends LightElement {
   static properties = {
@@ -32,8 +34,30 @@ class NextStep extends LightElement {
     if (!changed.has("step")) return
     const before = changed.get("step")
     if (!before || keyOf(before) === keyOf(this.step)) return
-    if (this.isTouched) this.held ??= before
-    else this.guard.changed()
+    if (this.isTouched) this.hold(this.held ?? before)
+    else this.release()
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback()
+    clearTimeout(this.timer)
+  }
+
+  get isTouched() {
+    return this.isDown || performance.now() - (this.movedAt ?? -Infinity) < RESTING_MS
+  }
+
+  /** Until the pointer has come to rest or gone away. */
+  hold(step) {
+    this.held = step
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => (this.isTouched ? this.hold(step) : this.release()), RESTING_MS)
+  }
+
+  release() {
+    clearTimeout(this.timer)
+    this.held = undefined
+    this.guard.changed()
   }
 
   get shown() {
@@ -60,8 +84,8 @@ class NextStep extends LightElement {
   button(shown) {
     const isOff = !shown.ready || !this.connected || this.guard.closed || this.underWay
     return html`<button class="button next-step-button" data-kind="primary" aria-disabled=${isOff ? "true" : "false"} aria-describedby="next-step-why"
-      @click=${this.press} @pointerenter=${() => (this.isTouched = true)} @pointerleave=${this.letGo} @pointercancel=${this.letGo}
-      @pointerup=${this.lift}>${stepWords(shown, this.agenda)}</button>`
+      @click=${this.press} @pointerdown=${() => (this.isDown = true)} @pointermove=${() => (this.movedAt = performance.now())}
+      @pointerleave=${this.leave} @pointercancel=${this.leave}>${stepWords(shown, this.agenda)}</button>`
   }
 
   /** What the step is about to make official: the result to publish, the count to confirm. */
@@ -79,33 +103,31 @@ class NextStep extends LightElement {
   }
 
   /** By office, and whether their tablet is connected: what the chair needs to know before waiting any longer. */
-  missing({ missing }) {
-    if (missing.length === 0) return ""
+  missing({ do: name, missing }) {
+    if (missing.length === 0 || this.poll?.count) return ""
+    const label = name === "close_poll" ? "not_voted_yet" : "not_here_yet"
     const seats = this.seats?.filter(({ seat }) => missing.includes(seat)) ?? []
-    return html`<div class="next-step-missing"><p>${say("waiting_for", { count: missing.length })}</p>
+    return html`<div class="next-step-missing"><p>${say(label, { count: missing.length })}</p>
       <ul class="names">${seats.map((seat) => html`<li>${this.seatWords(seat)}</li>`)}</ul></div>`
   }
 
   seatWords({ seat, office }) {
-    const isOffline = this.online && !this.online.includes(seat)
+    // Before the session a tablet that is not there says nothing; in a vote it says why somebody has not voted.
+    const isOffline = this.shown.do === "close_poll" && this.online && !this.online.includes(seat)
     return html`${pick(office)}${isOffline ? html` <span class="offline">(${say("offline_seat")})</span>` : ""}`
   }
 
-  /** A finger has gone; a mouse may stay and press again, so only its leaving counts. */
-  lift(event) {
-    if (event.pointerType !== "mouse") setTimeout(() => this.letGo())
-  }
-
-  letGo() {
-    this.isTouched = false
-    if (!this.held) return
-    this.held = undefined
-    this.guard.changed()
+  leave() {
+    this.isDown = false
+    this.movedAt = undefined
+    // A touch leaves before its click: the step that it was meant for stays a little longer.
+    if (this.held) this.hold(this.held)
   }
 
   async press(event) {
+    const step = this.held ?? this.step
+    this.leave()
     if (event.currentTarget.getAttribute("aria-disabled") === "true") return
-    const step = keyOf(this.shown) === keyOf(this.step) ? this.step : this.shown
     const command = { do: step.do, ...step.args }
     if (step.confirm && !(await this.confirmed(step))) return
     this.command(command)
@@ -120,8 +142,9 @@ class NextStep extends LightElement {
     const seats = this.seats?.filter(({ seat }) => step.missing.includes(seat)) ?? []
     return ask({
       title: say("ask_close_poll"),
-      lines: [say("ask_close_poll_why", { count: step.missing.length })],
-      names: seats.map((seat) => this.seatWords(seat)),
+      lines: [pick(step.why), say("ask_close_poll_why")],
+      // A count by hand tells how many voted, not who.
+      names: this.poll?.count ? [] : seats.map((seat) => this.seatWords(seat)),
       yes: say("ask_close_poll_yes"),
       no: say("ask_close_poll_no"),
     })

@@ -5,6 +5,7 @@
 import { html, nothing } from "lit"
 import "./agenda-list.js"
 import "./chair-card.js"
+import "./item-line.js"
 import "./item-papers.js"
 import "./room-bar.js"
 import "./room-hall.js"
@@ -109,6 +110,8 @@ class RoomApp extends LightElement {
   }
 
   async carryOut(command) {
+    // Who takes the step is not told that it was taken.
+    if (command.do === "start_item") this.ownItem = command.item
     const before = { agenda: this.store.get("agenda"), current: this.place.current }
     const answer = await this.connection.send(command)
     if (answer.done) this.offerUndo(command, before)
@@ -160,11 +163,12 @@ class RoomApp extends LightElement {
     return html`<div class="room" ?data-chair=${runs} ?data-wide=${this.isWide && row} ?data-agenda-shown=${this.agendaShown}
       @command=${(event) => this.carryOut(event.detail)} @show-poll=${(event) => this.sheet.show(event.detail.poll)}
       @toggle-agenda=${() => (this.agendaShown = !this.agendaShown)} @view-item=${this.viewItem}>
-      <room-head .meeting=${parts("meeting")} .stage=${parts("stage")} .presence=${parts("presence")} .row=${row}
-        .isCurrent=${viewing === this.place.current} .connection=${{ state: this.connection.state, at: this.connection.lastContact }} .now=${this.now}></room-head>
+      <room-head .meeting=${parts("meeting")} .stage=${parts("stage")} .presence=${parts("presence")}
+        .connection=${{ state: this.connection.state, at: this.connection.lastContact }} .now=${this.now}></room-head>
+      <item-line .row=${row} .isCurrent=${viewing === this.place.current} .now=${this.now}></item-line>
+      <room-notices></room-notices>
       ${this.agenda(viewing)}
       <main class="room-main" @view-paper=${(event) => this.place.viewPaper(event.detail.paper)} @widen=${() => (this.isWide = !this.isWide)}>
-        <room-notices></room-notices>
         ${row ? this.item(row) : this.hall()}
       </main>
       ${this.sheet.poll ? this.vote() : ""}
@@ -211,7 +215,7 @@ class RoomApp extends LightElement {
     const id = this.sheet.candidate(viewing)
     const me = this.store.get("me")
     const sent = id !== null && Boolean(me.ballots[id] ?? pendingBallot(this.connection.pending, id))
-    return html`<room-bar .me=${me} .pending=${this.connection.pending} .over=${isOver(this.store.get("stage"))} .back=${this.place.back}
+    return html`<room-bar .me=${me} .pending=${this.connection.pending} .over=${isOver(this.store.get("stage"))} .inHall=${!rowOf(this.store.get("agenda"), viewing)} .back=${this.place.back}
       .poll=${id === null ? null : this.store.get(`poll/${id}`)} .sent=${sent} .sheetShown=${this.sheet.expanded} .agendaShown=${this.agendaShown}
       @back=${() => this.place.view(this.place.current)} @toggle-vote=${() => this.sheet.toggle(viewing)}></room-bar>`
   }

@@ -1,7 +1,7 @@
 /**
  * What a delegate does, at the thumb: the agenda on a narrow tablet, being present, the way back to the item under way,
  * and the vote, whose button is always there and says why when there is nothing to vote on.
- * Properties: me, pending, over, back (row of the item under way while another is on view), poll (part or null), sent
+ * Properties: me, pending, over, inHall (which has its own button to check in), back (row of the item under way while another is on view), poll (part or null), sent
  * (whether I have sent a ballot in it), sheetShown. Events: toggle-agenda, back, toggle-vote, command.
  */
 import { html } from "lit"
@@ -17,6 +17,7 @@ class RoomBar extends LightElement {
     me: { attribute: false },
     pending: { attribute: false },
     over: { attribute: false },
+    inHall: { attribute: false },
     back: { attribute: false },
     poll: { attribute: false },
     sent: { attribute: false },
@@ -29,7 +30,7 @@ class RoomBar extends LightElement {
     return html`<footer class="room-bar">
       <button class="button bar-agenda" aria-expanded=${this.agendaShown ? "true" : "false"} aria-controls="room-agenda"
         @click=${() => this.emit("toggle-agenda")}>${icon("list")} ${say("agenda")}</button>
-      <check-in .me=${this.me} .pending=${this.pending} ?over=${this.over}></check-in>
+      ${this.inHall && !this.me.present ? "" : html`<check-in .me=${this.me} .pending=${this.pending} ?over=${this.over}></check-in>`}
       ${this.back ? html`<button class="button bar-back" title=${pick(this.back.title)} @click=${() => this.emit("back")}>
         ${icon("corner-up-left")} <span>${say("back_to_current", { number: this.back.number })}</span></button>` : ""}
       ${this.vote()}

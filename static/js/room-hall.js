@@ -28,7 +28,7 @@ class RoomHall extends LightElement {
       ${meeting.starts_at ? html`<p>${say("starts_at", { time: clock(meeting.starts_at), day: day(meeting.starts_at) })}</p>` : ""}
       ${pick(meeting.place) ? html`<p>${pick(meeting.place)}</p>` : ""}
       <p class="hall-stage">${this.where()}</p>
-      ${meeting.reality ? html`<p class="hall-reality">${meeting.reality}</p>` : ""}
+      ${meeting.reality === "illustrative" ? html`<p class="hall-reality">${say("reality_illustrative")}</p>` : ""}
       ${me.present || isOver(this.stage) ? "" : html`<check-in .me=${me} .pending=${this.pending}></check-in>`}
       <seat-row .seats=${this.seats} .present=${this.presence?.seats} .mine=${me.person}></seat-row>
     </section>`

@@ -1,11 +1,9 @@
 /**
- * The two lines above everything: the meeting with its quorum, clock and connection; and the item on view.
- * Properties: meeting, stage, presence, row (the item on view), isCurrent, connection ({state, at}), now (function),
- * agendaShown. Event: toggle-agenda.
+ * The first line of the room: the meeting, where it stands, its quorum, clock and connection.
+ * Properties: meeting, stage, presence, connection ({state, at}), now (function).
  */
 import { html } from "lit"
 import "./connection-state.js"
-import "./item-clock.js"
 import "./quorum-badge.js"
 import "./room-clock.js"
 import { icon } from "./icon.js"
@@ -17,11 +15,8 @@ class RoomHead extends LightElement {
     meeting: { attribute: false },
     stage: { attribute: false },
     presence: { attribute: false },
-    row: { attribute: false },
-    isCurrent: { attribute: false },
     connection: { attribute: false },
     now: { attribute: false },
-    agendaShown: { attribute: false },
   }
 
   render() {
@@ -38,20 +33,7 @@ class RoomHead extends LightElement {
           <connection-state .state=${connection.state} .at=${connection.at}></connection-state>
         </div>
       </div>
-      ${this.row ? this.item(this.row) : ""}
     </header>`
-  }
-
-  item(row) {
-    const who = pick(row.presenter) || pick(row.agency)
-    return html`<div class="room-item" data-state=${row.state}>
-      <p class="room-item-title"><span class="room-item-number">${row.number}</span><strong>${pick(row.title)}</strong></p>
-      <p class="room-item-facts">
-        <span class="room-item-state">${this.isCurrent ? say("under_way") : say(`state_${row.state}`)}</span>
-        ${who ? html`<span>${say("presented_by", { who })}</span>` : ""}
-        ${this.isCurrent ? html`<item-clock .started=${row.started_at} .minutes=${row.minutes} .now=${this.now}></item-clock>` : ""}
-      </p>
-    </div>`
   }
 }
 customElements.define("room-head", RoomHead)

@@ -12,7 +12,7 @@ import { icon } from "./icon.js"
 import { say } from "./words.js"
 
 const SHOWN_MS = 10_000
-const LIMIT = 3
+const LIMIT = 2
 
 class RoomNotices extends LightElement {
   static properties = { notices: { state: true } }

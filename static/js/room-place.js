@@ -75,7 +75,7 @@ export class RoomPlace {
 
   #sayGone(before, now) {
     const row = this.#row(now)
-    if (!row) return
+    if (!row || this.#host.ownItem === now) return
     const action = { label: say("stay_at", { number: this.#row(before)?.number }), run: () => this.view(before) }
     this.#host.notices?.show({ key: "place", words: say("went_along", { number: row.number }), action })
   }

@@ -20,21 +20,20 @@ class SessionSteps extends LightElement {
   }
 
   render() {
+    if (!["called", "in_session", "suspended"].includes(this.stage.stage)) return ""
     const rows = this.rows()
-    if (rows.length === 0) return ""
     return html`<section class="chair-group">
       <h3 class="chair-kicker">${say("session_steps")}</h3>
       ${rows.map(([words, sign, run]) => this.row(words, sign, run))}
+      ${this.presiding()}
     </section>`
   }
 
   rows() {
     const { stage } = this.stage
-    if (stage === "called") return [...this.presiding(), [say("do_cancel_meeting"), icon("ban"), () => this.cancel()]]
-    if (stage !== "in_session" && stage !== "suspended") return []
+    if (stage === "called") return [[say("do_cancel_meeting"), icon("ban"), () => this.cancel()]]
     return [
       ...(stage === "in_session" ? [[say("do_suspend_session"), icon("pause"), () => this.command({ do: "suspend_session" })]] : []),
-      ...this.presiding(),
       ...(this.step?.do === "close_session" ? [] : [[say("do_close_session"), icon("door-closed"), () => this.close()]]),
     ]
   }
@@ -42,7 +41,11 @@ class SessionSteps extends LightElement {
   /** The Chair, or a deputy whom the Chair assigns (Law 77/2015, art. 115). */
   presiding() {
     const others = this.seats?.filter(({ seat, role }) => ["chair", "deputy"].includes(role) && seat !== this.stage.presiding) ?? []
-    return others.map((seat) => [say("row_preside", { who: pick(seat.office) }), icon("user-round-check"), () => this.hand(seat)])
+    if (others.length === 0) return ""
+    return html`<details class="chair-more">
+      <summary class="chair-row">${icon("user-round-check")}<span>${say("rows_preside")}</span></summary>
+      ${others.map((seat) => this.row(pick(seat.office), "", () => this.hand(seat)))}
+    </details>`
   }
 
   row(words, sign, run) {

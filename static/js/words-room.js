@@ -61,6 +61,26 @@ export const ROOM_WORDS = {
   conclusion: ["Kết luận", "Conclusion"],
   votes_on_item: ["Biểu quyết", "Votes"],
 
+  paper_submission: ["Tờ trình", "Submission"],
+  paper_draft_resolution: ["Dự thảo nghị quyết", "Draft resolution"],
+  paper_draft_decision: ["Dự thảo quyết định", "Draft decision"],
+  paper_draft_plan: ["Dự thảo kế hoạch", "Draft plan"],
+  paper_appraisal: ["Báo cáo thẩm định", "Appraisal report"],
+  paper_verification: ["Báo cáo thẩm tra", "Verification report"],
+  paper_explanation: ["Thuyết minh", "Explanation"],
+  paper_report: ["Báo cáo", "Report"],
+  paper_summary: ["Tóm tắt", "Summary"],
+  paper_scheme: ["Đề án", "Scheme"],
+  paper_plan: ["Kế hoạch", "Plan"],
+  paper_programme: ["Chương trình", "Programme"],
+  paper_resolution: ["Nghị quyết", "Resolution"],
+  paper_decision: ["Quyết định", "Decision"],
+  paper_minutes: ["Biên bản", "Minutes"],
+  paper_notice: ["Thông báo", "Notice"],
+  paper_letter: ["Công văn", "Letter"],
+  paper_opinions: ["Tổng hợp ý kiến", "Opinions received"],
+  paper_annex: ["Phụ lục", "Annex"],
+
   // -- coming and going
   check_in: ["Điểm danh có mặt", "Check in"],
   checking_in: ["Đang điểm danh…", "Checking in…"],
@@ -83,6 +103,7 @@ export const ROOM_WORDS = {
   hall_closed: ["Phiên họp đã bế mạc lúc {time}.", "The session was closed at {time}."],
   hall_cancelled: ["Cuộc họp đã bị hủy: {reason}", "The meeting was cancelled: {reason}"],
   hall: ["Phòng họp", "The room"],
+  reality_illustrative: ["Dữ liệu minh họa", "Illustrative data"],
   presided_by: ["Chủ trì: {who}", "Presided over by {who}"],
 
   // -- finding the way back
@@ -166,7 +187,8 @@ export const ROOM_WORDS = {
 
   // -- whoever presides: the next step
   next_step: ["Bước tiếp theo", "Next step"],
-  waiting_for: ["Còn chờ {count}:", "Waiting for {count}:"],
+  not_voted_yet: ["Chưa biểu quyết ({count}):", "Not voted yet ({count}):"],
+  not_here_yet: ["Chưa điểm danh ({count}):", "Not checked in yet ({count}):"],
   offline_seat: ["máy mất kết nối", "tablet offline"],
   need_connection: ["Mất kết nối: bước này cần kết nối.", "No connection: this step needs one."],
   not_ready: ["Chưa thực hiện được.", "Not possible yet."],
@@ -208,18 +230,13 @@ export const ROOM_WORDS = {
   row_repeat_vote: ["Biểu quyết lại", "Repeat the vote"],
   row_void_vote: ["Hủy, có lý do", "Declare void, with a reason"],
   row_show_vote: ["Xem", "Show"],
-  row_preside: ["Giao {who} chủ trì", "Let {who} preside"],
-  row_take_back: ["Nhận lại quyền chủ trì", "Preside again myself"],
-  row_run_page: ["Trang điều hành của thư ký", "The secretariat's live page"],
+  rows_preside: ["Giao người khác chủ trì", "Let somebody else preside"],
+  row_take_back: ["Nhận lại quyền chủ trì", "Preside again"],
   session_steps: ["Phiên họp", "The session"],
-  presides_now: ["đang chủ trì", "presides"],
 
   // -- questions before what cannot be undone
   ask_close_poll: ["Đóng biểu quyết khi chưa đủ phiếu?", "Close the vote before all have voted?"],
-  ask_close_poll_why: [
-    "{count} thành viên có mặt chưa biểu quyết. Sau khi đóng không nhận thêm phiếu nào.",
-    "{count} members who are present have not voted. After closing no ballot is taken any more.",
-  ],
+  ask_close_poll_why: ["Sau khi đóng không nhận thêm phiếu nào.", "After closing no ballot is taken any more."],
   ask_close_poll_yes: ["Vẫn đóng biểu quyết", "Close it all the same"],
   ask_close_poll_no: ["Chờ thêm", "Wait"],
   ask_close_session: ["Bế mạc phiên họp?", "Close the session?"],
