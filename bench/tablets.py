@@ -21,6 +21,15 @@ class Tablet:
         self._task = asyncio.create_task(self._listen())
 
     async def _listen(self) -> None:
+        try:
+            await self._take_frames()
+        finally:
+            # A socket that ends leaves nobody waiting: the measurement fails instead of hanging.
+            for waiting in (*self._answers.values(), *self._marks.values()):
+                if not waiting.done():
+                    waiting.set_exception(ConnectionError("the socket ended"))
+
+    async def _take_frames(self) -> None:
         async for frame in self._socket:
             now = time.perf_counter()
             if not self.live.done():
@@ -28,7 +37,7 @@ class Tablet:
             text = frame if isinstance(frame, str) else frame.decode()
             for mark in [mark for mark in self._marks if mark in text]:
                 self._marks.pop(mark).set_result(now)
-            if self._answers and text.startswith('{"id":"'):
+            if self._answers and text.startswith('{"id"'):
                 message = json.loads(text)
                 waiting = self._answers.pop(message["id"], None)
                 if waiting is not None:

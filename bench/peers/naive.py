@@ -21,7 +21,8 @@ clients: list[WebSocket] = []
 
 
 def application(database: str) -> Starlette:
-    engine = create_async_engine(f"sqlite+aiosqlite:///{database}")
+    # One connection: with a pool, SQLite answers most of the writers with 'database is locked'.
+    engine = create_async_engine(f"sqlite+aiosqlite:///{database}", pool_size=1, max_overflow=0)
 
     @event.listens_for(engine.sync_engine, "connect")
     def durable(connection, _):  # type: ignore[no-untyped-def]
