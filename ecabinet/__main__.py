@@ -1,6 +1,7 @@
 """The commands of the house."""
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -16,9 +17,12 @@ T = TypeVar("T")
 
 app = typer.Typer(
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_show_locals=False,  # A password may be among them.
     help="Sessions of a cabinet or a People's Committee, on tablets. Settings: ECABINET_* in the environment.",
 )
+
+_NO_MEETING = {"vi": "Không có cuộc họp đã triệu tập với mã {}.", "en": "There is no called meeting with the key {}."}
 
 Username = Annotated[str, typer.Argument(help="The name to sign in with, such as 'quantri'.")]
 Key = Annotated[str, typer.Argument(help="The key of the meeting, as the desk and agenda.yaml show it.")]
@@ -73,6 +77,37 @@ def set_password(username: Username) -> None:
 
 
 @app.command()
+def import_agenda(
+    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="The folder with agenda.yaml.")],
+) -> None:
+    """Bring in an agenda folder with its papers; a second time changes nothing."""
+    from ecabinet.office.agenda_commands import import_one
+
+    settings = _settings()
+    _with_database(settings, _migrate)
+    plan = _with_database(
+        settings, lambda database: import_one(database, folder, settings.files_dir, settings.max_upload_bytes)
+    )
+    for line in plan.lines:
+        if line.action != "same":
+            typer.echo(line.text.say(_language()))
+    typer.echo(f"+ {plan.count('add')}  ~ {plan.count('change')}  = {plan.count('same')}")
+
+
+@app.command()
+def export_agenda(
+    meeting: Key,
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
+) -> None:
+    """Write the agenda of a meeting, with its papers, as a folder that import-agenda reads."""
+    from ecabinet.office.agenda_commands import export_one
+
+    settings = _settings()
+    _with_database(settings, lambda database: export_one(database, meeting, settings.files_dir, folder))
+    typer.echo(f"Written to {folder}")
+
+
+@app.command()
 def replay(meeting: Key) -> None:
     """Print a session from its record, one line an event."""
     from ecabinet.office.local_time import ZONE
@@ -122,8 +157,7 @@ def _settings() -> "Settings":
 
 
 def _with_database(settings: "Settings", work: "Callable[[Database], Awaitable[T]]") -> T:
-    """Run the work on an open database; what is wrong is told in one line, without a traceback."""
-    from ecabinet.office.problems import Invalid
+    """Run the work on an open database; what the person can mend is told in words, without a traceback."""
     from ecabinet.store.database import Database
 
     async def run() -> T:
@@ -135,9 +169,39 @@ def _with_database(settings: "Settings", work: "Callable[[Database], Awaitable[T
 
     try:
         return asyncio.run(run())
-    except (Invalid, LookupError) as error:
-        typer.echo(str(error), err=True)
+    except Exception as error:
+        words = _in_words(error)
+        if not words:
+            raise
+        typer.echo("\n".join(words), err=True)
         raise typer.Exit(1) from None
+
+
+def _in_words(error: Exception) -> list[str]:
+    """What is wrong, in the language of the terminal; nothing for a bug, whose traceback is wanted."""
+    from ecabinet.office.agenda_export import FolderNotEmpty
+    from ecabinet.office.agenda_plan import ImportRefused
+    from ecabinet.office.problems import Invalid
+    from ecabinet.paper.agenda_file import AgendaFileInvalid
+    from ecabinet.store.files import DiskFull
+
+    language = _language()
+    match error:
+        case Invalid():
+            return [f"{problem.field}: {problem.text.say(language)}" for problem in error.problems]
+        case AgendaFileInvalid():
+            return [problem.say(language) for problem in error.problems]
+        case ImportRefused():
+            return [refusal.say(language) for refusal in error.refusals]
+        case FolderNotEmpty() | DiskFull():
+            return [error.text.say(language)]
+        case LookupError():
+            return [_NO_MEETING[language].format(error)]
+    return []
+
+
+def _language() -> str:
+    return "vi" if os.environ.get("LANG", "").startswith("vi") else "en"
 
 
 async def _migrate(database: "Database") -> None:
@@ -147,7 +211,7 @@ async def _migrate(database: "Database") -> None:
 
 
 def _ask_password(username: str) -> str:
-    return typer.prompt(f"Password for {username}", hide_input=True, confirmation_prompt=True)
+    return str(typer.prompt(f"Password for {username}", hide_input=True, confirmation_prompt=True))
 
 
 def main() -> None:

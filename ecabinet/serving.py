@@ -18,7 +18,11 @@ STOP_WITHIN_S = 5
 def serve(settings: Settings) -> None:
     """Blocks until the server is stopped."""
     set_up_logs(settings.log_format)
-    uvicorn.run(
+    make_server(settings).run()
+
+
+def make_server(settings: Settings) -> uvicorn.Server:
+    config = uvicorn.Config(
         create_app(settings),
         host=settings.host,
         port=settings.port,
@@ -34,3 +38,4 @@ def serve(settings: Settings) -> None:
         access_log=False,
         log_config=None,
     )
+    return uvicorn.Server(config)

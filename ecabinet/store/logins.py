@@ -12,7 +12,8 @@ from ecabinet.store.tables import LoginFailure, LoginSession, Person
 async def find_login(session: AsyncSession, token_hash: str, now: datetime) -> tuple[LoginSession, Person] | None:
     """The session of this token with its person, while it lasts and the account is active."""
     query = _alive(now).where(LoginSession.token_hash == token_hash)
-    return (await session.exec(query)).first()
+    found: tuple[LoginSession, Person] | None = (await session.exec(query)).first()
+    return found
 
 
 async def find_living_hashes(session: AsyncSession, hashes: Iterable[str], now: datetime) -> set[str]:

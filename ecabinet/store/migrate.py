@@ -14,12 +14,13 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from ecabinet.store import tables
 from ecabinet.store.database import Database
-from ecabinet.store.tables import SQLModel
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Any number, as long as every process that migrates this product takes the same lock.
 _POSTGRES_LOCK = 4207849484
+_METADATA = tables.Person.metadata
 
 
 async def migrate(database: Database) -> None:
@@ -67,7 +68,7 @@ def _revision(connection: Connection) -> str | None:
 
 def _compare(connection: Connection) -> list[Any]:
     context = MigrationContext.configure(connection, opts={"compare_type": True})
-    return list(compare_metadata(context, SQLModel.metadata))
+    return list(compare_metadata(context, _METADATA))
 
 
 def _next_revision() -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import wraps
+from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -61,7 +62,7 @@ async def _ask_for_password(request: Request) -> Response:
         raise NotAllowed("password_change_needed")
     if request.method in ("GET", "HEAD"):
         return see_other(PASSWORD_PAGE)
-    context = {"kept": await _read_kept(request), "first_time": True, "problems": {}}
+    context: dict[str, Any] = {"kept": await _read_kept(request), "first_time": True, "problems": {}}
     return page(request, "account/password.html", context, status=403)
 
 

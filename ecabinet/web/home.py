@@ -20,8 +20,8 @@ from ecabinet.web.pages import page
 
 LIVE = (Stage.IN_SESSION, Stage.SUSPENDED)
 OVER = (Stage.CLOSED, Stage.CANCELLED)
-# A session that was called and never opened is still 'next' on its day, however long it is late.
-STILL_TODAY = timedelta(hours=12)
+# A session that was called and never opened still waits, however late it is: it says so from then on.
+LATE_AFTER = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +61,28 @@ async def show_home(request: Request) -> Response:
     person, app = request.state.person, request.app.state
     async with app.database.reading() as session:
         entries = await _entries(session, person)
-    home = sort_entries(entries, app.clock())
+    now = app.clock()
+    home = sort_entries(entries, now)
     if person.kind == "screen" and len(home.live) == 1:
         return see_other(f"/meetings/{home.live[0].meeting.id}/screen")
-    return page(request, "home/home.html", {"home": home, "now": app.clock()})
+    return page(request, "home/home.html", {"home": home, "now": now, "is_late": is_late})
 
 
 def sort_entries(entries: list[Entry], now: datetime) -> Home:
     home = Home()
     for entry in entries:
-        _shelf(home, entry, now).append(entry)
+        _shelf(home, entry).append(entry)
         if entry.prepares and entry.meeting.stage == Stage.CLOSED and not entry.minutes_begun:
             home.minutes.append(entry)
-    home.coming.sort(key=lambda entry: entry.meeting.starts_at or now)
+    home.coming.sort(key=lambda entry: (is_late(entry.meeting, now), entry.meeting.starts_at or now))
     return home
 
 
-def _shelf(home: Home, entry: Entry, now: datetime) -> list[Entry]:
+def is_late(meeting: Meeting, now: datetime) -> bool:
+    return meeting.starts_at is not None and meeting.starts_at < now - LATE_AFTER
+
+
+def _shelf(home: Home, entry: Entry) -> list[Entry]:
     meeting = entry.meeting
     if meeting.stage in LIVE:
         return home.live
@@ -87,7 +92,7 @@ def _shelf(home: Home, entry: Entry, now: datetime) -> list[Entry]:
         return home.drafts
     if meeting.starts_at is None:
         return home.undated
-    return home.coming if meeting.starts_at > now - STILL_TODAY else home.past
+    return home.coming
 
 
 async def _entries(session: AsyncSession, person: Person) -> list[Entry]:

@@ -72,7 +72,7 @@ async def post_changes(request: Request) -> Response:
         async with app.database.writing() as session:
             await edit_person(session, person_id, data, version=version, by=request.state.person.id, now=app.clock())
     except (Invalid, Stale) as problem:
-        return await _show_problem(request, person_id, data, problem, form)
+        return await _show_problem(request, person_id, data, problem)
     return see_other(f"/admin/people/{person_id}?done=saved")
 
 
@@ -116,7 +116,7 @@ async def post_password(request: Request) -> Response:
 async def post_first_passwords(request: Request) -> Response:
     """First passwords for everybody who has none yet, as a sheet to print and cut."""
     async with request.app.state.database.reading() as session:
-        waiting = [person.id for person, _ in await find_people(session) if _awaits_password(person)]
+        waiting = [person.id or 0 for person, _ in await find_people(session) if _awaits_password(person)]
     return await _give(request, waiting, "/admin/people?done=given")
 
 
