@@ -1,10 +1,18 @@
 """The settings, read once from the environment (prefix ECABINET_) and passed down as values."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def _split(value: Any) -> Any:
+    """A list in the environment is written with commas, as one writes it by hand."""
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+Names = Annotated[list[str], NoDecode, BeforeValidator(_split)]
 
 
 class Settings(BaseSettings):
@@ -17,9 +25,9 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = 8000
     # Addresses under which people open the pages, beside http://localhost and the host above: 'https://hop.example.vn'.
-    origins: list[str] = Field(default_factory=list)
+    origins: Names = Field(default_factory=list)
     # Proxies whose X-Forwarded headers are believed; none by default, since anybody can send such a header.
-    trusted_proxies: list[str] = Field(default_factory=list)
+    trusted_proxies: Names = Field(default_factory=list)
     max_upload_bytes: int = 100 * 1024 * 1024
     migrate_at_start: bool = True
     log_format: Literal["json", "console"] = "json"
