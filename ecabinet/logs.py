@@ -2,6 +2,8 @@
 
 import logging
 import sys
+from collections.abc import MutableMapping
+from typing import Any
 
 import structlog
 
@@ -13,6 +15,7 @@ def set_up_logs(log_format: str) -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
+        _escape_line_breaks,
     ]
     structlog.configure(processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
                         logger_factory=structlog.stdlib.LoggerFactory(), cache_logger_on_first_use=True)  # fmt: skip
@@ -33,8 +36,15 @@ def set_up_logs(log_format: str) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
+def _escape_line_breaks(_: Any, __: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """No value can forge a second entry, on the console either; a traceback is ours and stays as it is."""
+    for name, value in entry.items():
+        if isinstance(value, str) and name != "exception":
+            entry[name] = value.replace("\r", "\\r").replace("\n", "\\n")
+    return entry
+
+
 def _renderer(log_format: str) -> structlog.types.Processor:
-    """JSON escapes line breaks in values by itself, so no value can forge a second entry."""
     if log_format == "json":
         return structlog.processors.JSONRenderer(ensure_ascii=False)
     return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
