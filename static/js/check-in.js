@@ -23,10 +23,9 @@ class CheckIn extends LightElement {
   }
 
   here(waiting) {
-    return html`<span class="here">
-      <span class="here-state">${icon("circle-check")} ${say("present")}</span>
-      ${this.over ? "" : html`<button class="button" data-kind="quiet" ?disabled=${Boolean(waiting)} @click=${this.leave}>${say("check_out")}</button>`}
-    </span>`
+    const state = html`<span class="here-state">${icon("circle-check")} ${say("present")}</span>`
+    if (this.over) return html`<span class="here">${state}</span>`
+    return html`<button class="button here" data-kind="quiet" ?disabled=${Boolean(waiting)} @click=${this.leave}>${state} <span>${say("check_out")}</span></button>`
   }
 
   async leave() {

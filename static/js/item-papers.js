@@ -92,7 +92,7 @@ class ItemPapers extends LightElement {
     return html`<div class="papers">
       <div class="paper-bar">
         <div class="paper-tabs" role="tablist" aria-label=${say("papers")} @keydown=${this.walk}>
-          ${this.papers.map((paper) => this.tab(paper.id, html`${icon("file-text")} ${shortName(paper)}`, pick(paper.title)))}
+          ${this.papers.map((paper) => this.tab(paper.id, shortName(paper), pick(paper.title)))}
           ${this.tab("about", say("about_item"), say("about_item"))}
         </div>
         ${chosen === "about" ? "" : this.tools(chosen)}
@@ -104,7 +104,7 @@ class ItemPapers extends LightElement {
   tab(id, words, title) {
     const isChosen = id === this.chosen
     return html`<button class="paper-tab" role="tab" id="tab-${id}" title=${title} aria-selected=${isChosen ? "true" : "false"}
-      tabindex=${isChosen ? 0 : -1} @click=${() => this.emit("view-paper", { paper: id })}>${words}</button>`
+      tabindex=${isChosen ? 0 : -1} @click=${() => this.emit("view-paper", { paper: id })}>${id === "about" ? "" : icon("file-text")}<span>${words}</span></button>`
   }
 
   tools(chosen) {

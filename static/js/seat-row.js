@@ -20,9 +20,14 @@ class SeatRow extends LightElement {
   render() {
     if (!this.seats) return ""
     const facts = { voted: this.voted?.length ?? 0, all: this.seats.length, present: this.present?.length ?? 0 }
-    return html`<div class="seats" role="img" aria-label=${say("seats_voted", facts)}>
+    return html`<div class="seats" role="img" aria-label=${say(this.label, facts)}>
       ${this.seats.map((seat) => this.seat(seat))}
     </div>`
+  }
+
+  get label() {
+    if (this.votes) return "seats_result"
+    return this.voted ? "seats_voted" : "seats_present"
   }
 
   seat({ seat, office }) {
@@ -35,6 +40,7 @@ class SeatRow extends LightElement {
 
   stateOf(seat) {
     if (this.voted?.includes(seat)) return "voted"
+    if (this.votes) return "no_ballot"
     return this.present?.includes(seat) ? "present" : "absent"
   }
 

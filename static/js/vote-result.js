@@ -19,7 +19,7 @@ class VoteResult extends LightElement {
       <dl class="bars">${this.poll.options.map((option) => this.bar(option, result))}</dl>
       <p class="result-facts">${say("present_voted", result)}${this.poll.counted ? html` · ${say("includes_count")}` : ""}${
         result.article ? html` · ${pick(result.article)}` : ""}</p>
-      ${this.poll.votes ? html`<seat-row .seats=${this.seats} .present=${this.voters} .voted=${this.voters}
+      ${this.poll.votes ? html`<seat-row .seats=${this.seats} .voted=${this.voters}
         .votes=${this.poll.votes} .options=${this.poll.options} .mine=${this.mine}></seat-row>${this.eachVote()}` : ""}
     </div>`
   }

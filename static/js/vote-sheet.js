@@ -99,7 +99,7 @@ class VoteSheet extends LightElement {
 
   kicker() {
     const where = say("vote_on_item", { number: this.number })
-    return html`${where}${this.poll.replaces ? html` · ${say("repeat_of")}` : ""} · ${say(`state_poll_${this.poll.state}`)}`
+    return html`${where}${this.poll.replaces ? html` · ${say("repeat_of")}` : ""} ${this.isOpen ? "" : html` · ${say(`state_poll_${this.poll.state}`)}`}`
   }
 
   folded() {
@@ -158,9 +158,9 @@ class VoteSheet extends LightElement {
   }
 
   progress() {
-    const { voted, electorate } = this.poll
+    const facts = { voted: this.poll.voted, ...this.presence }
     return html`<div class="progress">
-      <p>${say("voted_of", { voted, all: electorate })}${this.tally()}</p>
+      <p>${say("voted_and_present", facts)}${this.tally()}</p>
       <seat-row .seats=${this.seats} .present=${this.presence?.seats} .voted=${this.poll.voted_seats} .mine=${this.me.person}></seat-row>
     </div>`
   }
