@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +110,8 @@ async def test_a_guest_and_a_stranger_learn_nothing_over_http(server: LiveServer
         nobody = await web.get(address)
     assert "item/2" not in guest and "poll/item-2" not in guest and "seats" not in guest
     assert (stranger.status_code, nobody.status_code) == (404, 401)
-    assert stranger.content == unknown.content
+    # The same answer but for the id of the request: what exists cannot be told from what does not.
+    assert stranger.json() | {"request_id": ""} == unknown.json() | {"request_id": ""}
 
 
 async def test_a_malformed_message_is_refused_and_the_socket_goes_on(server: LiveServer) -> None:
@@ -131,10 +133,9 @@ async def test_what_is_too_large_or_no_text_ends_the_socket(server: LiveServer) 
 
 async def test_a_flood_ends_that_socket_only(server: LiveServer) -> None:
     async with server.connect(MEMBER) as flooding, server.connect(CHAIR) as calm:
-        with pytest.raises(ConnectionClosed):
+        with suppress(ConnectionClosed):
             for number in range(5000):
                 await flooding.send(json.dumps({"id": f"f{number}", "do": "check_in"}))
-                await asyncio.sleep(0)
         assert await _close_code(flooding) == 1008
         assert await Peer(calm).ask({"ping": 1}) == {"pong": 1}
 
