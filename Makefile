@@ -7,11 +7,15 @@ INSTALL := $(BIN)/uv pip install -q --python $(BIN)/python -c requirements.lock.
 # Templates too: they name the icons of the sprite.
 PAGES := $(shell find static/build.mjs static/favicon.svg static/css static/js templates -type f -not -name '.*')
 
-.PHONY: setup demo test lint bench build lock clean
+# Each folder of agendas with Markdown gets its PDFs beside it.
+PAPERS := $(shell find agendas -mindepth 2 -name '*.md')
+
+.PHONY: papers setup demo test lint bench build lock clean
 
 # Python and the pages do not wait for each other.
 setup: .venv/bin/uv
 	@$(MAKE) --no-print-directory -j2 .venv/.ok static/dist/manifest.json
+	@$(MAKE) --no-print-directory papers
 
 demo: setup
 	$(BIN)/ecabinet demo $(if $(filter live,$(DEMO)),--live)
@@ -26,6 +30,8 @@ lint: setup .venv/.dev
 
 bench: setup .venv/.dev
 	$(BIN)/python -m bench $(ARGS)
+
+papers: static/dist/.papers
 
 # A wheel in dist/ that carries templates, pages and sample agendas.
 build: setup
@@ -64,6 +70,11 @@ clean:
 
 node_modules/.ok: package-lock.json | .venv/bin/uv
 	bash .ci/node npm ci --ignore-scripts --silent
+	touch $@
+
+# Fonts come with the pages.
+static/dist/.papers: $(PAPERS) static/dist/manifest.json | .venv/.ok
+	$(BIN)/python -m ecabinet.paper.markdown_pdf agendas static/dist/fonts
 	touch $@
 
 static/dist/manifest.json: $(PAGES) node_modules/.ok
