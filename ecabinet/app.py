@@ -1,7 +1,7 @@
 """Builds everything once: database, sessions, rooms, routes, and their life from start to stop."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 
@@ -25,10 +25,19 @@ from ecabinet.web import (
     api,
     audit,
     bodies,
+    desk_agenda,
+    desk_calling,
+    desk_import,
+    desk_meetings,
+    desk_papers,
+    desk_people,
+    desk_starts,
     health,
     home,
     live,
+    live_desk,
     minutes,
+    papers,
     people,
     people_import,
     room,
@@ -39,6 +48,7 @@ from ecabinet.web.errors import ErrorPages, show_error
 from ecabinet.web.headers import SecurityHeaders
 from ecabinet.web.origin import OriginCheck
 from ecabinet.web.pages import build_hash
+from ecabinet.web.request_log import RequestLog
 from ecabinet.web.revocations import Revocations
 from ecabinet.web.sessions import SessionMiddleware
 
@@ -50,7 +60,7 @@ FORM_BYTES = 1024 * 1024
 DEFAULT_PASSWORDS = Passwords()
 
 # One list per module of pages: this is the place to add one.
-ROUTES: list[list[BaseRoute]] = [
+ROUTES: list[Sequence[BaseRoute]] = [
     health.routes,
     sign_in.routes,
     home.routes,
@@ -62,8 +72,17 @@ ROUTES: list[list[BaseRoute]] = [
     audit.routes,
     live.routes,
     api.routes,
+    live_desk.routes,
     room.routes,
     minutes.routes,
+    desk_meetings.routes,
+    desk_agenda.routes,
+    desk_papers.routes,
+    desk_people.routes,
+    desk_starts.routes,
+    desk_calling.routes,
+    desk_import.routes,
+    papers.routes,
 ]
 
 
@@ -94,6 +113,7 @@ def create_app(settings: Settings, clock: Clock = wall_clock, passwords: Passwor
 def _middleware(settings: Settings) -> list[Middleware]:
     """From the outside in. Headers stand outside of errors: an error page carries them too."""
     return [
+        Middleware(RequestLog),
         Middleware(SecurityHeaders),
         Middleware(ErrorPages),
         Middleware(RequestBodyLimitMiddleware, max_body_size=FORM_BYTES),

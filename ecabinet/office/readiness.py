@@ -45,7 +45,7 @@ async def readiness(session: AsyncSession, meeting: Meeting, now: datetime) -> l
         *_of_details(meeting, now),
         *_of_agenda(agenda),
         *_of_people(people, agenda),
-        *_of_notice(papers_notice_of(meeting, rules, now)),
+        *_of_notice(papers_notice_of(meeting, rules, now) if _is_ahead(meeting, now) else None),
     ]
     if await members_differ(session, meeting):
         findings.append(Finding("members_differ", _MEMBERS_DIFFER, "people"))
@@ -65,11 +65,16 @@ def _of_details(meeting: Meeting, now: datetime) -> list[Finding]:
     findings = []
     if meeting.starts_at is None:
         findings.append(Finding("no_date", _NO_DATE, "details", blocks=True))
-    elif meeting.starts_at < now - timedelta(days=1):
+    elif not _is_ahead(meeting, now):
         findings.append(Finding("past", _PAST, "details"))
     if not meeting.place_vi and not meeting.place_en:
         findings.append(Finding("no_place", _NO_PLACE, "details", blocks=True))
     return findings
+
+
+def _is_ahead(meeting: Meeting, now: datetime) -> bool:
+    """A session that begins late is still ahead for the rest of its day."""
+    return meeting.starts_at is not None and meeting.starts_at > now - timedelta(days=1)
 
 
 def _of_agenda(agenda: Outline) -> list[Finding]:

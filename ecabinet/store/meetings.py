@@ -76,6 +76,10 @@ async def find_body(session: AsyncSession, body_id: int) -> Body | None:
     return await session.get(Body, body_id)
 
 
+async def find_body_by_code(session: AsyncSession, code: str) -> Body | None:
+    return (await session.exec(select(Body).where(Body.code == code))).first()
+
+
 async def find_bodies_prepared(session: AsyncSession, *, secretary_id: int | None = None) -> list[Body]:
     """All bodies, those that still meet first; with `secretary_id` those in whose secretariat this person is."""
     query = select(Body).order_by(col(Body.is_active).desc(), col(Body.name_vi))

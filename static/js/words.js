@@ -4,9 +4,10 @@
  *   say("voted_of", { voted: 12, all: 25 })   "Đã biểu quyết 12/25"
  *   pick({ vi: "...", en: "..." })             a bilingual text of a part; an empty side falls back to the other
  */
+import { DESK_WORDS } from "./words-desk.js"
 import { ROOM_WORDS } from "./words-room.js"
 
-const WORDS = { ...ROOM_WORDS }
+const WORDS = { ...ROOM_WORDS, ...DESK_WORDS }
 
 export const language = document.documentElement.lang === "en" ? "en" : "vi"
 const SIDE = language === "vi" ? 0 : 1
