@@ -17,12 +17,12 @@ from ecabinet.store.database import Database
 from ecabinet.store.files import FileStore
 
 
-async def preview_import(session: AsyncSession, agenda: AgendaFile, papers: Papers, *, now: datetime) -> ImportPlan:
+async def preview_import(session: AsyncSession, agenda: AgendaFile, papers: Papers) -> ImportPlan:
     """What the import would do now; the session is only read from."""
     refused = await refusals(session, agenda)
     if refused:
         return ImportPlan(agenda.meeting.title, (), refused)
-    settler = Settler(session, dry=True, now=now)
+    settler = Settler(session, dry=True)
     await Reconciler(settler, papers).take(agenda)
     return ImportPlan(agenda.meeting.title, tuple(settler.lines))
 

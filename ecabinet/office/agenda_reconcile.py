@@ -169,16 +169,16 @@ class Reconciler:
         paper = self.papers[name]
         if current is not None and (current.sha256, current.name) == (paper.sha256, name):
             return current.id or 0
-        row = StoredFile(
-            sha256=paper.sha256,
-            size_bytes=paper.size_bytes,
-            media_type=MEDIA_TYPE,
-            name=name,
-            pages=paper.pages,
-            created_at=self.settler.now,
-            created_by=self.settler.by,
-        )
-        return await self.settler.store(row)
+        values: Values = {
+            "sha256": paper.sha256,
+            "size_bytes": paper.size_bytes,
+            "media_type": MEDIA_TYPE,
+            "name": name,
+            "pages": paper.pages,
+            "created_at": self.settler.now,
+            "created_by": self.settler.by,
+        }
+        return await self.settler.store(StoredFile(**values))
 
     async def _invitations(
         self, agenda: AgendaFile, meeting_id: int, body_id: int, people: dict[str, int], items: dict[str, int]

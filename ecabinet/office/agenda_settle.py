@@ -19,7 +19,7 @@ class Settler:
 
     session: AsyncSession
     dry: bool
-    now: datetime
+    now: datetime | None = None
     by: int | None = None
     lines: list[PlanLine] = field(default_factory=list)
     _made: int = 0
@@ -48,7 +48,7 @@ class Settler:
         return int(row.id)
 
     def _note(self, subject: str, row_id: int, action: str, detail: str) -> None:
-        if self.dry:
+        if self.dry or self.now is None:
             return
         add_audit(
             self.session, at=self.now, by=self.by, action=action, subject=subject, subject_id=row_id, detail=detail
