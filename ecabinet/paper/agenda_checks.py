@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date, time
-from difflib import get_close_matches
+from itertools import chain, islice
 from pathlib import Path
 
 from ecabinet.paper.agenda_files import file_problem
 from ecabinet.paper.agenda_outline import Outlined, language_of, outline
-from ecabinet.paper.agenda_problems import Problem, fault
+from ecabinet.paper.agenda_problems import MAX_PROBLEMS, Problem, fault, near
 from ecabinet.paper.agenda_rules import rules_from_node
 from ecabinet.paper.strict_yaml import Node
 
@@ -31,7 +31,7 @@ def meaning_problems(root: Node, folder: Path) -> list[Problem]:
         _papers(items, folder),
         _repeated_numbers(items),
     )
-    return [problem for check in checks for problem in check]
+    return list(islice(chain.from_iterable(checks), MAX_PROBLEMS))
 
 
 def rules_problems(root: Node) -> list[Problem]:
@@ -238,12 +238,12 @@ def _admissions(root: Node, items: list[Outlined]) -> Iterator[Problem]:
 
 
 def _unknown(line: int, name: str, known: set[str], what: tuple[str, str], place: str) -> Problem:
-    near = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    meant = near(name, sorted(known))
     return fault(
         line,
         (f"{what[0]} “{name}”", f"{what[1]} “{name}”"),
-        (f"Có phải “{near[0]}”?", f"Did you mean “{near[0]}”?")
-        if near
+        (f"Có phải “{meant}”?", f"Did you mean “{meant}”?")
+        if meant
         else (f"Sửa lại tên, hoặc thêm vào {place}", f"Correct the name, or add it under {place}"),
     )
 

@@ -13,7 +13,7 @@ __all__ = ["AgendaFile", "AgendaFileInvalid", "Problem", "read_agenda", "sample_
 
 
 def read_agenda(folder: Path) -> AgendaFile:
-    """Raises AgendaFileInvalid with every problem at once. Up to two seconds of work on a hostile file: use a thread."""
+    """Raises AgendaFileInvalid with every problem at once. A hostile file takes seconds: use a thread."""
     root, problems = read_yaml(_bytes_of(folder))
     if root is None or not isinstance(root.value, dict):
         raise AgendaFileInvalid(problems or [_nothing_there()])

@@ -1,10 +1,9 @@
 """The papers of an agenda folder: where they lie, and that none of them lies elsewhere."""
 
 import unicodedata
-from difflib import get_close_matches
 from pathlib import Path
 
-from ecabinet.paper.agenda_problems import Problem, fault
+from ecabinet.paper.agenda_problems import Problem, fault, near
 
 
 def is_plain_name(said: str) -> bool:
@@ -63,12 +62,12 @@ def _absent(folder: Path, said: str, line: int) -> Problem:
         )
         return fault(line, (f"chưa có tệp “{said}”", f"the file “{said}” has not been made yet"), remedy)
     present = sorted(unicodedata.normalize("NFC", path.name) for path in folder.glob("*.[pP][dD][fF]"))
-    near = get_close_matches(said, present, n=1, cutoff=0.6)
+    meant = near(said, present)
     return fault(
         line,
         (f"không có tệp “{said}” trong thư mục", f"the folder has no file “{said}”"),
-        (f"Có phải “{near[0]}”?", f"Did you mean “{near[0]}”?")
-        if near
+        (f"Có phải “{meant}”?", f"Did you mean “{meant}”?")
+        if meant
         else (
             "Chép tệp vào thư mục; nếu chưa có tệp thì bỏ dòng file.",
             "Copy the file into the folder; if there is none yet, leave the line out.",

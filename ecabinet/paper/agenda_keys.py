@@ -27,17 +27,15 @@ def keys(entries: Iterable[tuple[str, Text]]) -> list[str]:
     """The key of each (given key or '', title); a made key that is taken gets -2, -3 ..."""
     listed = list(entries)
     taken = {given for given, _ in listed if given}
-    result = []
-    for given, title in listed:
-        key = given or _free(made_key(title), taken)
-        taken.add(key)
-        result.append(key)
-    return result
+    last: dict[str, int] = {}
+    return [given or _free(made_key(title), taken, last) for given, title in listed]
 
 
-def _free(key: str, taken: set[str]) -> str:
-    candidate, count = key, 1
-    while candidate in taken:
+def _free(key: str, taken: set[str], last: dict[str, int]) -> str:
+    """`last` remembers the count of each key, so that a thousand items of one title take no million steps."""
+    count = last.get(key, 0) + 1
+    while (candidate := key if count == 1 else f"{key}-{count}") in taken:
         count += 1
-        candidate = f"{key}-{count}"
+    last[key] = count
+    taken.add(candidate)
     return candidate

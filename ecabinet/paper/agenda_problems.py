@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import islice
 
 from ecabinet.rules.text import Text
 
@@ -32,6 +34,12 @@ class AgendaFileInvalid(Exception):
         ordered = sorted(set(problems), key=lambda problem: (problem.line or 0, problem.text.en))
         self.problems: Sequence[Problem] = ordered[:MAX_PROBLEMS]
         super().__init__("\n".join(problem.say("en") for problem in self.problems))
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """The known word that was probably meant, or ''. Of many known words only the first are compared: each costs time."""
+    matches = get_close_matches(word[:80], list(islice(known, 200)), n=1, cutoff=0.6)
+    return matches[0] if matches else ""
 
 
 def fault(line: int | None, text: tuple[str, str], remedy: tuple[str, str]) -> Problem:

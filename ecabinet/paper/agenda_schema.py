@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from ecabinet.paper.agenda_problems import Problem, fault
+from ecabinet.paper.agenda_problems import MAX_PROBLEMS, Problem, fault, near
 from ecabinet.paper.strict_yaml import Node
 
 SCHEMA_PATH = Path(__file__).with_suffix(".json")
@@ -38,7 +38,8 @@ def schema() -> dict[str, Any]:
 def structure_problems(root: Node) -> list[Problem]:
     """Every place where the tree does not follow the schema."""
     validator = Draft202012Validator(schema())
-    return [problem for error in validator.iter_errors(_pruned(root)) for problem in _told(root, error)]
+    found = (problem for error in validator.iter_errors(_pruned(root)) for problem in _told(root, error))
+    return list(islice(found, MAX_PROBLEMS))
 
 
 def _pruned(node: Node, free: bool = False) -> Any:
@@ -74,12 +75,12 @@ def _unknown_names(root: Node, path: list[Any], error: ValidationError) -> Itera
     for name in error.instance:
         if name in known:
             continue
-        near = get_close_matches(name.lower(), known, n=1, cutoff=0.6)
+        meant = near(name.lower(), known)
         yield fault(
             node.line_of(name),
             (f"không có mục nào tên “{name}” ở đây", f"nothing is called “{name}” here"),
-            (f"Có phải “{near[0]}”?", f"Did you mean “{near[0]}”?")
-            if near
+            (f"Có phải “{meant}”?", f"Did you mean “{meant}”?")
+            if meant
             else (f"Dùng được: {', '.join(known)}.", f"Possible here: {', '.join(known)}."),
         )
 
@@ -126,12 +127,12 @@ def _wrong_type(error: ValidationError) -> tuple[Words, Words]:
 
 def _not_listed(error: ValidationError) -> tuple[Words, Words]:
     allowed = [str(value) for value in error.validator_value]
-    near = get_close_matches(str(error.instance).lower(), allowed, n=1, cutoff=0.6)
+    meant = near(str(error.instance).lower(), allowed)
     choice = ", ".join(allowed)
     return (
         (f"“{_short(error)}” không dùng được", f"“{_short(error)}” is not possible"),
-        (f"Có phải “{near[0]}”? Dùng được: {choice}.", f"Did you mean “{near[0]}”? Possible: {choice}.")
-        if near
+        (f"Có phải “{meant}”? Dùng được: {choice}.", f"Did you mean “{meant}”? Possible: {choice}.")
+        if meant
         else (f"Dùng được: {choice}.", f"Possible: {choice}."),
     )
 

@@ -23,8 +23,8 @@ from ecabinet.paper.agenda_problems import Problem
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
-# The largest agenda that we know has 2,000 nodes; a megabyte of dashes would take the parser half a minute.
-MAX_NODES = 50_000
+# A full session of 12 items and 25 papers has 1,600; a megabyte of dashes would take the parser half a minute.
+MAX_NODES = 30_000
 MAX_LINE_LENGTH = 100_000
 MAX_TEXT_LENGTH = 10_000
 MAX_NAME_LENGTH = 200
