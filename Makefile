@@ -10,7 +10,7 @@ PAGES := $(shell find static/build.mjs static/favicon.svg static/css static/js t
 # Each folder of agendas with Markdown gets its PDFs beside it.
 PAPERS := $(shell find agendas -mindepth 2 -name '*.md')
 
-.PHONY: papers setup demo test lint bench build lock clean
+.PHONY: setup papers demo test lint bench build lock clean
 
 # Python and the pages do not wait for each other.
 setup: .venv/bin/uv
@@ -72,8 +72,8 @@ node_modules/.ok: package-lock.json | .venv/bin/uv
 	bash .ci/node npm ci --ignore-scripts --silent
 	touch $@
 
-# Fonts come with the pages.
-static/dist/.papers: $(PAPERS) static/dist/manifest.json | .venv/.ok
+# The fonts come with the pages, but a change of a style is no reason to set the papers anew.
+static/dist/.papers: $(PAPERS) | static/dist/manifest.json .venv/.ok
 	$(BIN)/python -m ecabinet.paper.markdown_pdf agendas static/dist/fonts
 	touch $@
 
