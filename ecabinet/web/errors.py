@@ -7,9 +7,10 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ecabinet.rules.text import Text
 from ecabinet.store.files import DiskFull
 from ecabinet.store.people import Missing
 from ecabinet.web.kept import KeptForm, kept_form
@@ -108,10 +109,20 @@ async def show_error(request: Request, error: Exception) -> Response:
         headers["Retry-After"] = str(_seconds_until(request, error.until))
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": reason or str(status), "request_id": _request_id(request)}, status, headers)
-    return await _error_page(request, error, status, reason, headers)
+    try:
+        return _error_page(request, error, status, reason, headers)
+    except Exception as failure:  # The pages themselves are broken: words without a page are better than none.
+        log.error("error_page_failed", exc_info=failure)
+        return PlainTextResponse(f"{_LAST_WORDS.vi}\n{_LAST_WORDS.en}\n{_request_id(request)}", status, headers)
 
 
-async def _error_page(
+_LAST_WORDS = Text(
+    "Máy chủ gặp lỗi; chưa lưu gì cả. Hãy quay lại trang trước và thử lần nữa.",
+    "The server has met an error; nothing was stored. Go back and try again.",
+)
+
+
+def _error_page(
     request: Request, error: Exception, status: int, reason: str, headers: dict[str, str]
 ) -> Response:
     if not hasattr(request.state, "language"):  # Raised before the session was read.
