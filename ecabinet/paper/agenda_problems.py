@@ -31,7 +31,7 @@ class AgendaFileInvalid(Exception):
     """The folder cannot be read as an agenda; `problems` holds every fault (the first hundred), by line."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        ordered = sorted(set(problems), key=lambda problem: (problem.line or 0, problem.text.en))
+        ordered = sorted(set(problems), key=lambda problem: (problem.line or 0, problem.file, problem.text.en))
         self.problems: Sequence[Problem] = ordered[:MAX_PROBLEMS]
         super().__init__("\n".join(problem.say("en") for problem in self.problems))
 
