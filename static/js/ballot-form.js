@@ -1,6 +1,6 @@
 /**
  * The options of a vote, always in the same order and place, and the tap that sends: choosing never sends.
- * Properties: name (of the poll), poll, disabled, fixed (a choice shown as it stands, an array, or null while choosing),
+ * Properties: name (of the poll), poll, disabled, closed (to me: nothing to send), fixed (a choice shown as it stands, an array, or null while choosing),
  * before (the ballot being changed, an array). Event: cast {choice, opinion}.
  */
 import { html } from "lit"
@@ -15,6 +15,7 @@ class BallotForm extends LightElement {
     name: { attribute: false },
     poll: { attribute: false },
     disabled: { type: Boolean },
+    closed: { type: Boolean },
     fixed: { attribute: false },
     before: { attribute: false },
     selected: { state: true },
@@ -55,7 +56,7 @@ class BallotForm extends LightElement {
         ${this.poll.options.map((option) => this.option(option))}
       </fieldset>
       ${needsOpinion && !this.fixed ? this.opinionField() : ""}
-      ${this.fixed ? "" : this.sendRow()}
+      ${this.fixed || this.closed ? "" : this.sendRow()}
     </form>`
   }
 
@@ -68,7 +69,7 @@ class BallotForm extends LightElement {
     const isFull = this.isMultiple && !isChosen && this.shown.length >= this.poll.max_choices
     return html`<label class="ballot-option" data-side=${side} ?data-chosen=${isChosen}>
       <input type=${this.isMultiple ? "checkbox" : "radio"} name="choice-${this.name}" .value=${id} .checked=${isChosen}
-        ?disabled=${this.disabled || Boolean(this.fixed) || isFull} @change=${(event) => this.choose(id, event.target.checked)}>
+        ?disabled=${this.disabled || this.closed || Boolean(this.fixed) || isFull} @change=${(event) => this.choose(id, event.target.checked)}>
       ${side === "choice" ? html`<span class="ballot-box">${icon("check")}</span>` : voteSign(side)}
       <span class="ballot-words">${pick(words)}</span>
       ${this.before?.includes(id) ? html`<span class="ballot-before">${say("vote_cast")}</span>` : ""}
@@ -106,7 +107,7 @@ class BallotForm extends LightElement {
 
   cast(event) {
     event.preventDefault()
-    if (this.disabled || this.fixed || this.selected.length === 0) return
+    if (this.disabled || this.closed || this.fixed || this.selected.length === 0) return
     // In the order of the options, so that the same choice is the same ballot.
     const choice = optionsOf(this.poll, this.selected).map(({ id }) => id)
     const sides = optionsOf(this.poll, choice).map(({ side }) => side)

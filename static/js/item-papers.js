@@ -82,8 +82,9 @@ class ItemPapers extends LightElement {
 
   entry(paper) {
     const facts = [kindOf(paper), paper.number, paper.pages ? say("pages", { count: paper.pages }) : ""].filter(Boolean).join(" · ")
-    const words = html`${icon("file-text")}<span><strong>${pick(paper.title)}</strong><span class="soft">${facts}</span></span>`
-    if (!paper.file) return html`<li><span class="paper-entry">${words}<span class="soft">${say("no_file")}</span></span></li>`
+    const words = html`${icon("file-text")}<span><strong>${pick(paper.title)}</strong><span class="soft">${facts}</span>
+      ${paper.file ? "" : html`<span class="soft">${say("no_file")}</span>`}</span>`
+    if (!paper.file) return html`<li><span class="paper-entry">${words}</span></li>`
     return html`<li><a class="paper-entry" href="/papers/${paper.id}" target="_blank" rel="noopener">${words}<span class="paper-open">${say("open_paper")}</span></a></li>`
   }
 

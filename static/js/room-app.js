@@ -162,7 +162,7 @@ class RoomApp extends LightElement {
     const runs = Boolean(parts("next"))
     return html`<div class="room" ?data-chair=${runs} ?data-wide=${this.isWide && row} ?data-agenda-shown=${this.agendaShown}
       @command=${(event) => this.carryOut(event.detail)} @show-poll=${(event) => this.sheet.show(event.detail.poll)}
-      @toggle-agenda=${() => (this.agendaShown = !this.agendaShown)} @view-item=${this.viewItem}>
+      @toggle-agenda=${this.toggleAgenda} @view-item=${this.viewItem}>
       <room-head .meeting=${parts("meeting")} .stage=${parts("stage")} .presence=${parts("presence")}
         .connection=${{ state: this.connection.state, at: this.connection.lastContact }} .now=${this.now}></room-head>
       <item-line .row=${row} .isCurrent=${viewing === this.place.current} .now=${this.now}></item-line>
@@ -234,6 +234,14 @@ class RoomApp extends LightElement {
   headingsWithPapers() {
     const { items } = this.store.get("agenda")
     return new Set(items.filter(({ id }) => this.store.get(`item/${id}`)?.papers.length > 0).map(({ id }) => id))
+  }
+
+  async toggleAgenda() {
+    this.agendaShown = !this.agendaShown
+    if (!this.agendaShown) return
+    await this.updateComplete
+    const list = this.querySelector("agenda-list")
+    ;(list.querySelector("[aria-current=true]") ?? list.querySelector("button"))?.focus()
   }
 
   viewItem({ detail }) {

@@ -130,7 +130,7 @@ class VoteSheet extends LightElement {
   mine() {
     const mayVote = this.me.votes && !this.poll.counted
     return html`${this.refusal ? html`<p class="notice" data-tone="bad" role="alert">${pick(this.refusal)}</p>` : ""}
-      <ballot-form .name=${this.name} .poll=${this.poll} ?disabled=${!mayVote || this.guard.closed} .fixed=${this.standing}
+      <ballot-form .name=${this.name} .poll=${this.poll} ?disabled=${this.guard.closed} ?closed=${!mayVote} .fixed=${this.standing}
         .before=${this.changing ? this.sent : null} @cast=${this.cast} @keep=${this.keep}></ballot-form>
       ${mayVote || this.standing ? "" : this.whyNot()}
       ${this.standing ? html`<ballot-state .poll=${this.poll} .ballot=${this.ballot} .pending=${this.pending} ?connected=${this.connected}
