@@ -1,5 +1,6 @@
 """The two languages of the pages: which one a person reads, its translations, dates and numbers."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -22,7 +23,7 @@ _LOCALES = {"vi": "vi_VN", "en": "en_GB"}
 class Catalogue(NullTranslations):
     """Vietnamese for the English of the templates; what has none stays English (a test allows none)."""
 
-    def __init__(self, words: dict[str, str | tuple[str, ...]]) -> None:
+    def __init__(self, words: dict[str, str | Sequence[str]]) -> None:
         super().__init__()
         self.words = words
 
@@ -30,11 +31,11 @@ class Catalogue(NullTranslations):
         found = self.words.get(message, message)
         return found if isinstance(found, str) else found[0]
 
-    def ngettext(self, singular: str, plural: str, n: int) -> str:
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """Vietnamese has one form for every number."""
-        found = self.words.get(singular)
+        found = self.words.get(msgid1)
         if found is None:
-            return singular if n == 1 else plural
+            return msgid1 if n == 1 else msgid2
         return found if isinstance(found, str) else found[0]
 
     def pgettext(self, context: str, message: str) -> str:
@@ -51,8 +52,8 @@ def catalogue(language: str) -> Catalogue:
     return Catalogue({} if language == "en" else _read_folder(LOCALE / language))
 
 
-def _read_folder(folder: Path) -> dict[str, str | tuple[str, ...]]:
-    words: dict[str, str | tuple[str, ...]] = {}
+def _read_folder(folder: Path) -> dict[str, str | Sequence[str]]:
+    words: dict[str, str | Sequence[str]] = {}
     for path in sorted(folder.glob("*.po")):
         with path.open("rb") as file:
             for message in read_po(file, locale=folder.name):
