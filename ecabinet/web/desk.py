@@ -57,6 +57,8 @@ def desk(endpoint: Endpoint) -> Endpoint:
                 return see_other(address(closed.meeting))
             context = {"meeting": closed.meeting, "kept": kept_form(request)}
             return page(request, "desk/closed.html", context, status=409)
+        finally:
+            await request.close()  # The uploads of its form, on disk until now.
 
     return guarded
 

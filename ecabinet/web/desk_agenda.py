@@ -9,8 +9,8 @@ from starlette.routing import Route
 
 from ecabinet.office.agenda import add_item, delete_item, edit_item, move_item, place_item, restore_item
 from ecabinet.office.meetings import is_cancelled_draft
-from ecabinet.office.problems import Invalid, Stale
 from ecabinet.office.papers import KINDS as PAPER_KINDS
+from ecabinet.office.problems import Invalid, Stale
 from ecabinet.rules.meeting import ItemKind
 from ecabinet.store.agenda import find_item
 from ecabinet.store.last_change import find_last_change

@@ -54,7 +54,10 @@ def item_values(item: AgendaItem) -> dict[str, str]:
 
 def paper_values(paper: Paper) -> dict[str, str]:
     issued_on = f"{paper.issued_on:%d/%m/%Y}" if paper.issued_on else ""
-    return {name: _said(getattr(paper, name)) for name in PAPER} | {"kind": paper.kind or "other", "issued_on": issued_on}
+    return {name: _said(getattr(paper, name)) for name in PAPER} | {
+        "kind": paper.kind or "other",
+        "issued_on": issued_on,
+    }
 
 
 def read_meeting(values: Values) -> MeetingFields:

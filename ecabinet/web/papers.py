@@ -97,7 +97,7 @@ def attachment(name: str) -> str:
 def _disposition(kind: str, name: str) -> str:
     """RFC 6266: the name in plain letters for old programs, and in full for the others."""
     flat = unicodedata.normalize("NFD", name.replace("đ", "d").replace("Đ", "D"))
-    plain = "".join(char for char in flat if char.isascii() and char not in '"\\%')
+    plain = "".join(char for char in flat if " " <= char <= "~" and char not in '"\\%')
     return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
