@@ -51,6 +51,7 @@ class Room:
         self._waiting: list[_Waiting] = []
         self._wake = asyncio.Event()
         self._stale = False
+        self._stopped = False
         self._broadcast = Broadcast(meeting, head.seq, clock, build)
         self._task: asyncio.Task[None] | None = None
 
@@ -67,6 +68,7 @@ class Room:
         self._task = asyncio.create_task(self._run(), name=f"room-{self._log.meeting_id}")
 
     async def stop(self) -> None:
+        self._stopped = True
         self._broadcast.stop()
         if self._task is not None:
             self._task.cancel()
@@ -80,6 +82,8 @@ class Room:
         """The outcome after the commit. A caller that is cancelled meanwhile changes nothing for the Room."""
         if isinstance(command, AddItem) and command.item == 0 and command.id not in self._answers:
             command = replace(command, item=await self._log.reserve_item(self._clock()))
+        if self._stopped:
+            return refused("not_recorded")
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._waiting.append((command, future))
         self._wake.set()

@@ -182,6 +182,12 @@ async def test_a_caller_that_gives_up_changes_nothing_for_the_room(session: Sess
     assert await count_rows(session, Ballot) == 1
 
 
+async def test_a_room_that_has_stopped_leaves_nobody_waiting(session: Session) -> None:
+    room = await session.room()
+    await room.stop()
+    assert await room.execute(CheckIn(id="late", by=3)) == refused("not_recorded")
+
+
 async def test_two_processes_on_one_log_agree(session: Session) -> None:
     other = Rooms(session.database, lambda: NOW)
     there = await other.room(session.meeting_id)
