@@ -58,10 +58,11 @@ async def edit_person(
     if person.version != version:
         raise Stale(person)
     await _check(session, data, person_id=person_id)
+    administered = _administers(person)
     changes = set_fields(person, asdict(data))
     if changes:
         person.version += 1
-        await _keep_an_administrator(session, person)
+        await _keep_an_administrator(session, administered and not _administers(person))
         add_audit(
             session,
             at=now,
@@ -81,9 +82,10 @@ async def set_active(
     person = await get_person(session, person_id)
     if person.is_active == is_active:
         return []
+    administered = _administers(person)
     person.is_active = is_active
     person.version += 1
-    await _keep_an_administrator(session, person)
+    await _keep_an_administrator(session, administered and not is_active)
     ended = [] if is_active else await _end_sessions(session, person_id, now)
     add_audit(
         session,
@@ -225,9 +227,13 @@ _USERNAME_PROBLEM = Problem(
 )
 
 
-async def _keep_an_administrator(session: AsyncSession, person: Person) -> None:
-    """Without one, nobody could let anybody in again."""
-    if person.is_administrator and person.is_active:
+def _administers(person: Person) -> bool:
+    return person.is_administrator and person.is_active
+
+
+async def _keep_an_administrator(session: AsyncSession, one_goes: bool) -> None:
+    """Without one, nobody could let anybody in again. Raises Invalid."""
+    if not one_goes:
         return
     await session.flush()
     query = select(func.count()).where(col(Person.is_administrator), col(Person.is_active))
