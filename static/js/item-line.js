@@ -14,14 +14,14 @@ class ItemLine extends LightElement {
     const { row } = this
     if (!row) return ""
     const who = pick(row.presenter) || pick(row.agency)
-    return html`<div class="item-line" data-state=${row.state}>
+    return html`<section class="item-line" data-state=${row.state} aria-label=${say("item_named", { number: row.number })}>
       <p class="item-line-title"><span class="item-line-number">${row.number}</span><strong title=${pick(row.title)}>${pick(row.title)}</strong></p>
       <p class="item-line-facts">
         <span class="item-line-state">${this.isCurrent ? say("under_way") : say(`state_${row.state}`)}</span>
         ${who ? html`<span>${say("presented_by", { who })}</span>` : ""}
         ${this.isCurrent ? html`<item-clock .started=${row.started_at} .minutes=${row.minutes} .now=${this.now}></item-clock>` : ""}
       </p>
-    </div>`
+    </section>`
   }
 }
 customElements.define("item-line", ItemLine)

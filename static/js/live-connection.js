@@ -28,7 +28,7 @@ const SILENCE_MS = 9_000
 const PROBE_MS = 3_000
 const CONNECT_MS = 8_000
 const TICK_MS = 1_000
-const RETRY_MS = [400, 1_000, 2_000, 4_000, 6_000]
+const RETRY_MS = [400, 800, 1_500, 2_500, 3_500]
 const TROUBLE_RETRY_MS = 2_000
 
 const ENDED = 1008

@@ -107,8 +107,9 @@ class NextStep extends LightElement {
     if (missing.length === 0 || this.poll?.count) return ""
     const label = name === "close_poll" ? "not_voted_yet" : "not_here_yet"
     const seats = this.seats?.filter(({ seat }) => missing.includes(seat)) ?? []
-    return html`<div class="next-step-missing"><p>${say(label, { count: missing.length })}</p>
-      <ul class="names">${seats.map((seat) => html`<li>${this.seatWords(seat)}</li>`)}</ul></div>`
+    const words = say(label, { count: missing.length })
+    return html`<div class="next-step-missing"><p>${words}</p>
+      <ul class="names" tabindex="0" aria-label=${words}>${seats.map((seat) => html`<li>${this.seatWords(seat)}</li>`)}</ul></div>`
   }
 
   seatWords({ seat, office }) {

@@ -170,7 +170,7 @@ export const ROOM_WORDS = {
   ],
   includes_count: ["Gồm cả kết quả kiểm phiếu bằng tay.", "Includes a count by hand."],
   needed_line: ["cần {needed}", "{needed} needed"],
-  of_base: ["{count} trên {base}", "{count} of {base}"],
+  of_base: ["trên {base}", "of {base}"],
   present_voted: ["{present}/{members} có mặt · {voted} biểu quyết", "{present}/{members} present · {voted} voted"],
   each_vote: ["Phiếu của từng thành viên", "Each member's vote"],
   opinions: ["Ý kiến khác", "Other opinions"],
