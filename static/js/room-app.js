@@ -80,6 +80,7 @@ class RoomApp extends LightElement {
     this.querySelector(".room-before")?.remove()
     this.seq += 1
     if (this.place.partsChanged()) this.meetingMoved()
+    if (!this.store.get("next")) this.notices?.withdraw("undo")
     this.sheet.partsChanged()
   }
 

@@ -6,6 +6,7 @@
  */
 import { html } from "lit"
 import "./check-in.js"
+import { ask } from "./confirm-dialog.js"
 import { icon } from "./icon.js"
 import { LightElement } from "./light-element.js"
 import { pick, say } from "./words.js"
@@ -31,10 +32,18 @@ class RoomBar extends LightElement {
       <button class="button bar-agenda" aria-expanded=${this.agendaShown ? "true" : "false"} aria-controls="room-agenda"
         @click=${() => this.emit("toggle-agenda")}>${icon("list")} ${say("agenda")}</button>
       ${this.inHall && !this.me.present ? "" : html`<check-in .me=${this.me} .pending=${this.pending} ?over=${this.over}></check-in>`}
+      ${this.me.role === "chair" && !this.me.runs && !this.over ? html`<button class="button bar-preside" @click=${this.preside}>
+        ${icon("user-round-check")} <span>${say("row_take_back")}</span></button>` : ""}
       ${this.back ? html`<button class="button bar-back" title=${pick(this.back.title)} @click=${() => this.emit("back")}>
         ${icon("corner-up-left")} <span>${say("back_to_current", { number: this.back.number })}</span></button>` : ""}
       ${this.vote()}
     </footer>`
+  }
+
+  /** The Chair, while a deputy presides (Law 77/2015, art. 115). */
+  async preside() {
+    const sure = await ask({ title: say("ask_take_back"), yes: say("row_take_back"), no: say("cancel") })
+    if (sure) this.command({ do: "assign_presiding", person: this.me.person })
   }
 
   vote() {

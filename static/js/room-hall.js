@@ -27,11 +27,16 @@ class RoomHall extends LightElement {
       <h2 class="hall-title">${pick(meeting.title)}</h2>
       ${meeting.starts_at ? html`<p>${say("starts_at", { time: clock(meeting.starts_at), day: day(meeting.starts_at) })}</p>` : ""}
       ${pick(meeting.place) ? html`<p>${pick(meeting.place)}</p>` : ""}
+      ${this.presides ? html`<p>${say("presided_by", { who: this.presides })}</p>` : ""}
       <p class="hall-stage">${this.where()}</p>
       ${meeting.reality === "illustrative" ? html`<p class="hall-reality">${say("reality_illustrative")}</p>` : ""}
       ${me.present || isOver(this.stage) ? "" : html`<check-in .me=${me} .pending=${this.pending}></check-in>`}
       <seat-row .seats=${this.seats} .present=${this.presence?.seats} .mine=${me.person}></seat-row>
     </section>`
+  }
+
+  get presides() {
+    return pick(this.seats?.find(({ seat }) => seat === this.stage.presiding)?.office)
   }
 
   where() {

@@ -3,7 +3,8 @@
  *
  *   notices.show({ words, tone: "bad", action: { label, run }, key, stays })
  *
- * A later notice with the same key takes the place of the earlier one. What went wrong stays until it is dismissed.
+ * What went wrong, and what `stays`, is there until it is dismissed; of everything else only the newest is shown.
+ * A later notice with the same key takes the place of the earlier one.
  */
 import { html } from "lit"
 import { repeat } from "lit/directives/repeat.js"
@@ -26,9 +27,9 @@ class RoomNotices extends LightElement {
 
   show(notice) {
     const id = ++this.#count
-    const others = this.notices.filter((other) => !notice.key || other.key !== notice.key)
+    const others = this.notices.filter((other) => lasts(other) && (!notice.key || other.key !== notice.key))
     this.notices = [...others, { id, tone: "primary", ...notice }].slice(-LIMIT)
-    if (!notice.stays && notice.tone !== "bad") setTimeout(() => this.dismiss(id), SHOWN_MS)
+    if (!lasts(notice)) setTimeout(() => this.dismiss(id), SHOWN_MS)
   }
 
   dismiss(id) {
@@ -58,5 +59,9 @@ class RoomNotices extends LightElement {
     this.dismiss(id)
     action.run()
   }
+}
+
+function lasts({ tone, stays }) {
+  return tone === "bad" || stays === true
 }
 customElements.define("room-notices", RoomNotices)

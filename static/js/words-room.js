@@ -3,7 +3,6 @@ export const ROOM_WORDS = {
   // -- the head of the room
   home: ["Trang chủ", "Home"],
   agenda: ["Chương trình", "Agenda"],
-  show_agenda: ["Mở chương trình", "Show the agenda"],
   hide_agenda: ["Đóng chương trình", "Hide the agenda"],
   stage_called: ["Chưa khai mạc", "Not opened yet"],
   stage_in_session: ["Đang họp", "In session"],
@@ -120,7 +119,6 @@ export const ROOM_WORDS = {
     "Mất kết nối nên không gửi được: {what}. Hãy xem tình trạng hiện tại rồi làm lại nếu còn cần.",
     "Could not be sent in time: {what}. Look at where things stand and do it again if it is still needed.",
   ],
-  refused_from_before: ["{what}: {why}", "{what}: {why}"],
 
   // -- a vote
   vote: ["Biểu quyết", "Vote"],
@@ -195,8 +193,6 @@ export const ROOM_WORDS = {
   not_here_yet: ["Chưa điểm danh: {count}", "Not checked in yet: {count}"],
   offline_seat: ["máy mất kết nối", "tablet offline"],
   need_connection: ["Mất kết nối: bước này cần kết nối.", "No connection: this step needs one."],
-  not_ready: ["Chưa thực hiện được.", "Not possible yet."],
-  nothing_to_do: ["Không còn bước nào.", "Nothing is left to do."],
   do_open_session: ["Khai mạc phiên họp", "Open the session"],
   do_resume_session: ["Tiếp tục phiên họp", "Resume the session"],
   do_suspend_session: ["Tạm dừng phiên họp", "Suspend the session"],
@@ -252,7 +248,6 @@ export const ROOM_WORDS = {
   ask_cancel_why: ["Cuộc họp đã hủy không mở lại được. Mọi người thấy lý do.", "A cancelled meeting cannot be reopened. Everybody sees the reason."],
   ask_cancel_yes: ["Hủy cuộc họp", "Cancel the meeting"],
   ask_cancel_no: ["Không hủy", "Keep it"],
-  ask_suspend: ["Tạm dừng phiên họp?", "Suspend the session?"],
   ask_void: ["Hủy cuộc biểu quyết này?", "Declare this vote void?"],
   ask_void_why: [
     "Không khôi phục được. Các phiếu đã gửi vẫn nằm trong hồ sơ; biểu quyết lại là một cuộc biểu quyết mới.",
@@ -265,6 +260,7 @@ export const ROOM_WORDS = {
     "Bảng điều hành sẽ chuyển sang máy của người đó. Chủ tịch nhận lại được bất cứ lúc nào.",
     "The steps of the meeting move to that tablet. The Chair can take them back at any time.",
   ],
+  ask_take_back: ["Nhận lại quyền chủ trì phiên họp?", "Preside over the session again?"],
   ask_preside_yes: ["Giao chủ trì", "Hand over"],
   ask_confirm_count: ["Xác nhận kết quả kiểm phiếu này?", "Confirm this count?"],
   ask_confirm_count_why: ["Người xác nhận phải là người thứ hai, đã tự kiểm lại.", "Whoever confirms must be a second person who has checked the count."],
@@ -276,7 +272,6 @@ export const ROOM_WORDS = {
   done_finish_item: ["Đã kết thúc nội dung {number}.", "Item {number} finished."],
   done_start_item: ["Đang xem xét nội dung {number}.", "Item {number} is under way."],
   done_return_item: ["Nội dung {number} đã về trạng thái chờ.", "Item {number} is waiting again."],
-  done_suspend_session: ["Phiên họp đã tạm dừng.", "The session is suspended."],
 
   // -- wording a vote
   poll_form_new: ["Chuẩn bị một cuộc biểu quyết", "Prepare a vote"],
@@ -287,7 +282,6 @@ export const ROOM_WORDS = {
   vote_kind: ["Hình thức", "Kind of vote"],
   kind_motion: ["Tán thành, không tán thành, không biểu quyết", "For, against, not voting"],
   kind_list: ["Chọn trong một danh sách", "Choose from a list"],
-  list_entry: ["Phương án {n}", "Option {n}"],
   list_entry_vi: ["Phương án {n} (tiếng Việt)", "Option {n} (Vietnamese)"],
   list_entry_en: ["Phương án {n} (tiếng Anh)", "Option {n} (English)"],
   add_entry: ["Thêm phương án", "Add an option"],
