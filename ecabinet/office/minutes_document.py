@@ -7,7 +7,7 @@ from typing import Literal
 from ecabinet.office.local_time import ZONE
 from ecabinet.office.minutes import EditedMinutes
 from ecabinet.paper import document as d
-from ecabinet.rules.meeting import Stage
+from ecabinet.rules.meeting import MEMBER_ROLES, Stage
 from ecabinet.rules.minutes import Attendee, Minutes, MinutesSection, VoteRecord
 from ecabinet.rules.text import Text
 
@@ -41,7 +41,6 @@ _W = {
     "not_cast": Text("Không có phiếu", "No ballot"),
     "secretary_signs": Text("THƯ KÝ", "Secretary"),
     "chair_signs": Text("CHỦ TỌA", "Chair"),
-    "file": Text("Lưu: VT.", ""),
     "draft": Text("DỰ THẢO", "DRAFT"),
     "illustrative": Text("Dữ liệu minh họa", "Illustrative data"),
     "record": Text("Sổ ghi phiên họp: {count} sự kiện, mã {hash}", "Record of the session: {count} events, hash {hash}"),
@@ -49,17 +48,22 @@ _W = {
 }  # fmt: skip
 
 
+# Decree 30/2020, annex III: the list of recipients ends with the file.
+_DEFAULT_RECIPIENTS = ("Như thành phần tham dự",)
+_FILE = ("Lưu: VT",)
+
+
 def minutes_document(edited: EditedMinutes, language: Language) -> d.OfficialDocument:
     """One document in `language`; a draft is marked as one until the session is closed."""
     record = edited.minutes
     head = record.meeting.head
     decree = head.language == "vi" and language == "vi"
-    recipients = (*edited.recipients, *(line for line in [_say("file", language)] if line and edited.recipients))
+    recipients = edited.recipients or _DEFAULT_RECIPIENTS if decree else edited.recipients
     return d.OfficialDocument(
         language=language,
         layout="decree30" if decree else "plain",
         superior=head.superior.say(language),
-        issuer=head.body.say(language),
+        issuer=_in_full(head.body.say(language)) if decree else head.body.say(language),
         kind_title=_say("kind", language),
         number_symbol=_number(edited, head.symbol) if decree else "",
         summary=head.title.say(language),
@@ -70,10 +74,15 @@ def minutes_document(edited: EditedMinutes, language: Language) -> d.OfficialDoc
             d.Signature(title=_say("secretary_signs", language), name=record.secretary_name),
             d.Signature(title=_say("chair_signs", language), name=record.chair_name),
         ),
-        recipients=recipients,
+        recipients=(*recipients, *_FILE) if decree else recipients,
         footer_note=_record_line(edited, language),
         draft_mark=_mark(record, language),
     )
+
+
+def _in_full(body: str) -> str:
+    """The head of a document spells the body out: 'UBND tỉnh' is 'Ủy ban nhân dân tỉnh' there (Decree 30, annex I)."""
+    return body.replace("UBND ", "Ủy ban nhân dân ", 1) if body.startswith("UBND ") else body
 
 
 def _number(edited: EditedMinutes, symbol: str) -> str:
@@ -142,8 +151,15 @@ def _row(person: Attendee, language: Language) -> d.AttendanceRow:
     notes = [person.note] if person.note else []
     if person.stands_for is not None:
         notes.append(_say("stands_for", language).format(office=person.stands_for.say(language)))
-    attendance = _ATTENDANCE[person.status].say(language)
+    attendance = _attendance_word(person).say(language)
     return d.AttendanceRow(person.office.say(language), attendance, person.name, "; ".join(notes))
+
+
+def _attendance_word(person: Attendee) -> Text:
+    """A member of whom nothing is recorded was absent; others need not check in, so nothing is said of them."""
+    if not person.status and person.role not in MEMBER_ROLES:
+        return Text("Không điểm danh", "Not recorded")
+    return _ATTENDANCE[person.status]
 
 
 def _section(section: MinutesSection, language: Language) -> Iterator[d.Block]:

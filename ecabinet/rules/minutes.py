@@ -12,7 +12,7 @@ from ecabinet.rules.meeting import Item, ItemState, Meeting, Participant, Presen
 from ecabinet.rules.minutes_words import closing_words, item_words, opening_words
 from ecabinet.rules.polls import HandCount, Poll, PollState, Side
 from ecabinet.rules.quorum import quorum_needed, total_weight
-from ecabinet.rules.results import rule_sentence
+from ecabinet.rules.results import BASE_WORDS, VERDICT_WORDS, rule_sentence
 from ecabinet.rules.text import Text
 
 
@@ -44,8 +44,10 @@ class VoteRecord:
     rule: Text
     options: tuple[OptionCount, ...]
     not_cast: tuple[Text, ...]
+    base: Text
     base_size: int
     needed: int
+    verdict: Text
     sentence: Text
     article: Text | None
     carried: bool
@@ -127,7 +129,9 @@ def _sections(meeting: Meeting) -> tuple[MinutesSection, ...]:
     numbers, headings = item_numbers(meeting.items), parents(meeting.items)
     opening = MinutesSection("opening", "", Text("Khai mạc", "Opening"), 0, opening_words(meeting))
     closing = MinutesSection("closing", "", Text("Kết thúc", "Close"), 0, closing_words(meeting))
-    items = tuple(_item_section(meeting, item, numbers[item.id], item.id in headings) for item in meeting.items.values())
+    items = tuple(
+        _item_section(meeting, item, numbers[item.id], item.id in headings) for item in meeting.items.values()
+    )
     return (opening, *items, closing)
 
 
@@ -156,9 +160,13 @@ def _vote(meeting: Meeting, poll: Poll) -> VoteRecord:
         question=poll.question,
         rule=rule_sentence(meeting, poll),
         options=_option_counts(meeting, poll) if result else (),
-        not_cast=tuple(_office(meeting, seat) for seat in poll.electorate if seat not in poll.ballots) if result else (),
+        not_cast=tuple(_office(meeting, seat) for seat in poll.electorate if seat not in poll.ballots)
+        if result
+        else (),
+        base=BASE_WORDS[poll.majority.base],
         base_size=result.base_size if result else 0,
         needed=result.needed if result else 0,
+        verdict=VERDICT_WORDS[result.verdict] if result else Text(),
         sentence=result.sentence if result else Text(),
         article=result.article if result else None,
         carried=bool(result and result.carried and poll.state is not PollState.VOID),

@@ -51,7 +51,10 @@ async def count_rows(session: Session, table: Any) -> int:
 
 async def test_a_whole_vote_is_recorded_and_published(session: Session) -> None:
     await with_open_poll(session)
-    ballots = [session.done(CastBallot, by=m, id=f"b-{m}", poll=POLL, choice=("for",) if m <= 13 else ("against",)) for m in MEMBERS]
+    ballots = [
+        session.done(CastBallot, by=m, id=f"b-{m}", poll=POLL, choice=("for",) if m <= 13 else ("against",))
+        for m in MEMBERS
+    ]
     receipts = await asyncio.gather(*ballots)
     await session.done(ClosePoll, poll=POLL)
     await session.done(PublishResult, poll=POLL)
