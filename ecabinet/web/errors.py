@@ -1,10 +1,13 @@
 """What a person or a program sees when something cannot be done, and what the log keeps of it."""
 
+import asyncio
 import errno
+from contextlib import suppress
 from datetime import datetime
 
 import structlog
 from sqlalchemy.exc import DBAPIError
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -19,8 +22,8 @@ from ecabinet.web.pages import page
 
 log = structlog.get_logger()
 
-# A browser that is still sending when the answer comes shows 'connection reset' instead of our page.
 DRAIN_BYTES = 512 * 1024 * 1024
+DRAIN_S = 30
 
 
 class WebError(HTTPException):
@@ -69,18 +72,55 @@ class ErrorPages:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        request, answer = Request(scope, receive), _Answer(send)
+        incoming, answer = _Incoming(receive), _Answer(send)
+        request = Request(scope, incoming.receive)
         try:
-            await self.app(scope, receive, answer.send)
-            if not answer.is_plain_413:
-                return
-            await _drain(receive)
-            response = await show_error(request, HTTPException(413))
+            response = await self._serve(request, incoming, answer)
+            if response is not None:
+                await response(scope, receive, send)
+        finally:
+            await _close_uploads(request)
+
+    async def _serve(self, request: Request, incoming: "_Incoming", answer: "_Answer") -> Response | None:
+        """None when the app has answered by itself."""
+        try:
+            await self.app(request.scope, incoming.receive, answer.send)
         except Exception as error:
             if answer.has_started:
                 raise
-            response = await show_error(request, error)
-        await response(scope, receive, send)
+            return await show_error(request, error)
+        if not answer.is_plain_413:
+            return None
+        await incoming.drain()
+        return await show_error(request, HTTPException(413))
+
+
+async def _close_uploads(request: Request) -> None:
+    """Uploaded files lie in temporary files until they are closed."""
+    form: FormData | None = getattr(request.state, "form", None)
+    if form is not None:
+        await form.close()
+
+
+class _Incoming:
+    """Knows whether the whole body has come: to ask for more would wait until the browser leaves."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self.is_over = False
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self.is_over = message["type"] != "http.request" or not message.get("more_body", False)
+        return message
+
+    async def drain(self) -> None:
+        """Read on without keeping it; a browser that is still sending would show 'connection reset' for our page."""
+        read = 0
+        with suppress(TimeoutError):
+            async with asyncio.timeout(DRAIN_S):
+                while not self.is_over and read < DRAIN_BYTES:
+                    read += len((await self.receive()).get("body", b""))
 
 
 class _Answer:
@@ -122,9 +162,7 @@ _LAST_WORDS = Text(
 )
 
 
-def _error_page(
-    request: Request, error: Exception, status: int, reason: str, headers: dict[str, str]
-) -> Response:
+def _error_page(request: Request, error: Exception, status: int, reason: str, headers: dict[str, str]) -> Response:
     if not hasattr(request.state, "language"):  # Raised before the session was read.
         request.state.language, request.state.csrf_token = preferred_language(request, None), ""
     context = {
@@ -162,15 +200,6 @@ def _status_of_database(message: str) -> tuple[int, str]:
     if "locked" in message or "disk I/O error" in message or "readonly" in message or "connect" in message:
         return 503, "database_busy"
     return 500, ""
-
-
-async def _drain(receive: Receive) -> None:
-    read = 0
-    while read < DRAIN_BYTES:
-        message = await receive()
-        read += len(message.get("body", b""))
-        if message["type"] != "http.request" or not message.get("more_body", False):
-            return
 
 
 def _seconds_until(request: Request, until: datetime) -> int:

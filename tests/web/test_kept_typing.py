@@ -131,11 +131,12 @@ async def pragma(house: House, setting: str) -> AsyncIterator[None]:
 
 
 async def fill_up(house: House) -> None:
-    """Use the room that is left inside the pages of the file."""
-    with suppress(OperationalError):
-        while True:
-            async with house.app.state.database.writing() as session:
-                session.add(Agency(code=f"{uuid4()}", name_vi="x"))
+    """Use the room that is left inside the pages of the file, in ever smaller steps."""
+    for size in (32, 8, 1):
+        with suppress(OperationalError):
+            while True:
+                async with house.app.state.database.writing() as session:
+                    session.add_all(Agency(code=f"{uuid4()}", name_vi="x") for _ in range(size))
 
 
 async def test_full_disk_stores_nothing_and_keeps_the_typing(house: House) -> None:
