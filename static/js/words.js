@@ -6,8 +6,10 @@
  */
 import { DESK_WORDS } from "./words-desk.js"
 import { ROOM_WORDS } from "./words-room.js"
+import { RUN_WORDS } from "./words-run.js"
+import { SCREEN_WORDS } from "./words-screen.js"
 
-const WORDS = { ...ROOM_WORDS, ...DESK_WORDS }
+const WORDS = { ...ROOM_WORDS, ...DESK_WORDS, ...RUN_WORDS, ...SCREEN_WORDS }
 
 export const language = document.documentElement.lang === "en" ? "en" : "vi"
 const SIDE = language === "vi" ? 0 : 1

@@ -1,0 +1,2 @@
+// The secretariat's live page.
+import "../run-app.js"
