@@ -1,0 +1,2 @@
+// The screen in the room.
+import "../screen-app.js"
