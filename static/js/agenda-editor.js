@@ -4,6 +4,8 @@ import { postForm } from "./post-form.js"
 import { say } from "./words.js"
 
 const DEEPEST = 3
+// Dropped so far to the right, an item goes into the one above it.
+const NEST_PX = 48
 const STEPS = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "out", ArrowRight: "in" }
 const REDUCED = matchMedia("(prefers-reduced-motion: reduce)")
 
@@ -28,10 +30,6 @@ class AgendaEditor extends HTMLElement {
   prepare() {
     this.before = this.cloneNode(true)
     this.dataset.live = ""
-    for (const item of this.querySelectorAll(".plan-item")) {
-      const depth = Number(item.dataset.depth)
-      if (depth < DEEPEST && !item.querySelector(":scope > .plan-branch")) item.append(branchOf(item.dataset.item))
-    }
     for (const branch of this.querySelectorAll(".plan-branch")) this.makeSortable(branch)
   }
 
@@ -44,20 +42,35 @@ class AgendaEditor extends HTMLElement {
       forceFallback: true,
       fallbackOnBody: true,
       fallbackTolerance: 4,
-      emptyInsertThreshold: 8,
       invertSwap: true,
       animation: REDUCED.matches ? 0 : 150,
-      onStart: () => this.toggleAttribute("data-dragging", true),
+      onStart: ({ item, originalEvent }) => this.follow(item, originalEvent),
       onMove: (event) => depthOf(event.to) + heightOf(event.dragged) <= DEEPEST,
       onEnd: (event) => this.onDrop(event),
     })
   }
 
+  /** While an item is dragged: whether it would go into the item above, shown as it will stand. */
+  follow(item, { clientX }) {
+    const start = clientX ?? 0
+    this.unfollow = new AbortController()
+    const look = (event) => item.toggleAttribute("data-nests", event.clientX - start > NEST_PX && !!this.above(item))
+    document.addEventListener("pointermove", look, { signal: this.unfollow.signal })
+  }
+
+  above(item) {
+    const other = item.previousElementSibling
+    return other && Number(other.dataset.depth) + heightOf(item) <= DEEPEST ? other : null
+  }
+
   onDrop({ item, from, to, oldDraggableIndex, newDraggableIndex }) {
-    this.toggleAttribute("data-dragging", false)
-    if (from === to && oldDraggableIndex === newDraggableIndex) return
-    const before = item.nextElementSibling?.dataset.item ?? ""
-    this.move(item.dataset.item, { parent: to.dataset.parent, before }, () => this.linkOf(item.dataset.item))
+    this.unfollow.abort()
+    const nests = item.hasAttribute("data-nests")
+    if (from === to && oldDraggableIndex === newDraggableIndex && !nests) return
+    const place = nests
+      ? { parent: this.above(item).dataset.item, before: "" }
+      : { parent: to.dataset.parent, before: item.nextElementSibling?.dataset.item ?? "" }
+    this.move(item.dataset.item, place, () => this.linkOf(item.dataset.item))
   }
 
   onKey(event) {
@@ -141,13 +154,6 @@ function statusLine() {
   line.className = "sr-only"
   line.setAttribute("role", "status")
   return line
-}
-
-function branchOf(parent) {
-  const branch = document.createElement("ol")
-  branch.className = "plan-branch"
-  branch.dataset.parent = parent
-  return branch
 }
 
 function depthOf(branch) {
