@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -51,7 +52,7 @@ async def refresh_members(session: AsyncSession, meeting: Meeting) -> list[str]:
 
 
 def _seat(
-    session: AsyncSession, meeting_id: int, person_id: int, values: dict[str, object], invited: Mapping[int, Invitation]
+    session: AsyncSession, meeting_id: int, person_id: int, values: dict[str, Any], invited: Mapping[int, Invitation]
 ) -> list[str]:
     row = invited.get(person_id)
     if row is None:

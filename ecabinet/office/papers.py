@@ -58,8 +58,8 @@ def fields_from_name(file_name: str, language: str) -> PaperFields:
     number = f"{numbered[1]}/{numbered[2]}" if numbered else ""
     title = " ".join((numbered[3] or "").replace("_", " ").split()) if numbered else " ".join(stem.split())
     title = (title or number)[:TITLE_LIMIT]
-    words = {"title_en": title} if language == "en" else {"title_vi": title}
-    return PaperFields(**words, number=number, kind=_kind_from(number), language=language)
+    vi, en = ("", title) if language == "en" else (title, "")
+    return PaperFields(title_vi=vi, title_en=en, number=number, kind=_kind_from(number), language=language)
 
 
 _KIND_OF_CODE = {

@@ -143,7 +143,7 @@ class Recount:
 
     def _chair_was_for(self, poll: _Poll) -> bool:
         if self._chair in poll.last:
-            choice = poll.last[self._chair].choice[0]  # type: ignore[index]
+            choice = poll.last[self._chair].choice[0]
         else:
             choice = poll.count.chair_choice if poll.count else ""
         return any(option.id == choice and option.side.value == "for" for option in poll.drafted.options)
