@@ -1,6 +1,6 @@
 """Who takes part in a meeting: members come by themselves, the secretariat invites the others."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from ecabinet.store.agenda import find_items
 from ecabinet.store.audit import add_audit
 from ecabinet.store.invitations import find_invitation, find_invitations
 from ecabinet.store.people import Missing, find_members
-from ecabinet.store.tables import Invitation, Meeting, Person
+from ecabinet.store.tables import Invitation, Meeting, Membership, Person
 
 INVITED_ROLES = ("invitee", "substitute", "secretariat", "screen")
 
@@ -41,8 +41,7 @@ async def refresh_members(session: AsyncSession, meeting: Meeting) -> list[str]:
     seats = [seat for seat, _ in await find_members(session, meeting.body_id)]
     changes = []
     for seat in seats:
-        values = {"role": seat.role, "position": seat.position, "weight": seat.weight}
-        changes += _seat(session, meeting.id, seat.person_id, values, invited)
+        changes += _seat(session, meeting.id, seat, invited.get(seat.person_id))
     for person_id in invited.keys() - {seat.person_id for seat in seats}:
         if invited[person_id].role in MEMBER_ROLES:
             await session.delete(invited[person_id])
@@ -51,15 +50,20 @@ async def refresh_members(session: AsyncSession, meeting: Meeting) -> list[str]:
     return changes
 
 
-def _seat(
-    session: AsyncSession, meeting_id: int, person_id: int, values: dict[str, Any], invited: Mapping[int, Invitation]
-) -> list[str]:
-    row = invited.get(person_id)
+def _seat(session: AsyncSession, meeting_id: int, seat: Membership, row: Invitation | None) -> list[str]:
     if row is None:
-        session.add(Invitation(meeting_id=meeting_id, person_id=person_id, **values))
-        return [f"person {person_id} joined as {values['role']}"]
-    values = values | {"item_ids": [], "for_person_id": None}
-    return [f"person {person_id} {change}" for change in set_fields(row, values)]
+        row = Invitation(meeting_id=meeting_id, person_id=seat.person_id, role=seat.role)
+        row.position, row.weight = seat.position, seat.weight
+        session.add(row)
+        return [f"person {seat.person_id} joined as {seat.role}"]
+    values = {
+        "role": seat.role,
+        "position": seat.position,
+        "weight": seat.weight,
+        "item_ids": [],
+        "for_person_id": None,
+    }
+    return [f"person {seat.person_id} {change}" for change in set_fields(row, values)]
 
 
 async def members_differ(session: AsyncSession, meeting: Meeting) -> bool:

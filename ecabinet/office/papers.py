@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -53,13 +53,13 @@ def fingerprint(paper: Paper) -> str:
 
 def fields_from_name(file_name: str, language: str) -> PaperFields:
     """What the name of a file tells: '45_TTr-SDL Đề án du lịch.pdf' is paper 45/TTr-SDL, 'Đề án du lịch'."""
-    stem = re.sub(r"\.pdf$", "", file_name, flags=re.IGNORECASE).replace("_", " ").strip()
-    numbered = _NUMBERED.fullmatch(re.sub(r"\.pdf$", "", file_name, flags=re.IGNORECASE).strip())
+    stem = re.sub(r"\.pdf$", "", file_name, flags=re.IGNORECASE).strip()
+    numbered = _NUMBERED.fullmatch(stem)
     number = f"{numbered[1]}/{numbered[2]}" if numbered else ""
-    title = " ".join((numbered[3] or "").replace("_", " ").split()) if numbered else " ".join(stem.split())
-    title = (title or number)[:TITLE_LIMIT]
-    vi, en = ("", title) if language == "en" else (title, "")
-    return PaperFields(title_vi=vi, title_en=en, number=number, kind=_kind_from(number), language=language)
+    rest = (numbered[3] or "") if numbered else stem
+    title = (" ".join(rest.replace("_", " ").split()) or number)[:TITLE_LIMIT]
+    fields = PaperFields(number=number, kind=_kind_from(number), language=language)
+    return replace(fields, title_en=title) if language == "en" else replace(fields, title_vi=title)
 
 
 _KIND_OF_CODE = {
