@@ -48,8 +48,9 @@ def outline(
     items: Sequence[AgendaItem],
     papers: Sequence[tuple[Paper, StoredFile | None]],
     starts_at: datetime | None,
+    is_roman: bool = False,
 ) -> Outline:
-    named = numbers((item.id or 0, item.parent_id) for item in items)
+    named = numbers(((item.id or 0, item.parent_id) for item in items), "roman" if is_roman else "decimal")
     rows, elapsed, unplanned = [], 0, 0
     for item in items:
         is_heading = bool(children(items, item.id))

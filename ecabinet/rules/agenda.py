@@ -49,8 +49,8 @@ def depth_first(nodes: Sequence[Node]) -> list[int]:
     return order
 
 
-def item_numbers(items: Mapping[int, Item]) -> dict[int, str]:
-    return numbers((item.id, item.parent) for item in items.values())
+def item_numbers(items: Mapping[int, Item], is_roman: bool = False) -> dict[int, str]:
+    return numbers(((item.id, item.parent) for item in items.values()), "roman" if is_roman else "decimal")
 
 
 def line_up(items: Mapping[int, Item], item_id: int | None) -> list[int]:

@@ -126,7 +126,7 @@ def _attendee(meeting: Meeting, person: Participant, ever_present: frozenset[int
 
 
 def _sections(meeting: Meeting) -> tuple[MinutesSection, ...]:
-    numbers, headings = item_numbers(meeting.items), parents(meeting.items)
+    numbers, headings = item_numbers(meeting.items, meeting.rules.roman_numbers), parents(meeting.items)
     opening = MinutesSection("opening", "", Text("Khai mạc", "Opening"), 0, opening_words(meeting))
     closing = MinutesSection("closing", "", Text("Kết thúc", "Close"), 0, closing_words(meeting))
     items = tuple(

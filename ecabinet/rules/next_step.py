@@ -94,4 +94,4 @@ def _item_step(meeting: Meeting) -> NextStep:
 
 
 def _named(meeting: Meeting, item: Item, key: str) -> Text:
-    return sentence(key, number=item_numbers(meeting.items)[item.id], title=item.title)
+    return sentence(key, number=item_numbers(meeting.items, meeting.rules.roman_numbers)[item.id], title=item.title)

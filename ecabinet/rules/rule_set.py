@@ -86,6 +86,7 @@ class RuleSet:
 
     `quorum` is the share of ALL members who must be present, or None. `articles` names the source of a rule (quorum,
     papers, presiding, invitees, options, majority, minutes); a body without such a source leaves it out.
+    `roman_numbers` numbers the top level of its agendas I, II, III.
     """
 
     quorum: Share | None = Share(2, 3)
@@ -96,6 +97,7 @@ class RuleSet:
     substitutes_vote: bool = False
     live_tally: bool = False
     secretariat_runs: bool = True
+    roman_numbers: bool = False
     notice_working_days: int = 3
     special_notice_days: int = 1
     articles: dict[str, Text] = field(default_factory=_committee_articles)

@@ -105,7 +105,7 @@ def _stage(meeting: Meeting, audience: Audience) -> Part:
 
 
 def _agenda(meeting: Meeting, audience: Audience) -> Part:
-    numbers, headings, states = item_numbers(meeting.items), parents(meeting.items), shown_states(meeting.items)
+    numbers, headings, states = item_numbers(meeting.items, meeting.rules.roman_numbers), parents(meeting.items), shown_states(meeting.items)
     rows = [
         {
             "id": item.id,

@@ -13,6 +13,7 @@ from ecabinet.office.desk_access import bodies_prepared_by, prepares
 from ecabinet.office.drafts import NoLongerDraft
 from ecabinet.office.outline import Outline, outline
 from ecabinet.office.readiness import Finding, readiness
+from ecabinet.rules.rule_set import RuleSet
 from ecabinet.store.agenda import find_deleted_items, find_deleted_papers, find_items, find_papers
 from ecabinet.store.invitations import find_invitations
 from ecabinet.store.meetings import find_body, find_meeting
@@ -98,7 +99,7 @@ async def load(session: AsyncSession, request: Request) -> DeskMeeting:
     return DeskMeeting(
         meeting=meeting,
         body=body,
-        agenda=outline(items, papers, meeting.starts_at),
+        agenda=outline(items, papers, meeting.starts_at, RuleSet.from_json(body.rule_set).roman_numbers),
         people=await find_invitations(session, meeting.id),
         findings=await readiness(session, meeting, request.app.state.clock()),
         deleted_items=await find_deleted_items(session, meeting.id),

@@ -15,7 +15,7 @@ async def called_page(request: Request, loaded: DeskMeeting) -> Response:
     record = await request.app.state.rooms.meeting(loaded.meeting.id)
     if record is None:
         raise NotFound
-    numbers, states = item_numbers(record.items), shown_states(record.items)
+    numbers, states = item_numbers(record.items, record.rules.roman_numbers), shown_states(record.items)
     rows = [
         {"item": item, "number": numbers[item.id], "depth": depth(record.items, item.id), "state": states[item.id]}
         for item in record.items.values()

@@ -23,6 +23,7 @@ def read_rules(form: Form, old: RuleSet) -> RuleSet:
         substitutes_vote=form.has("substitutes_vote"),
         live_tally=form.has("live_tally"),
         secretariat_runs=form.has("secretariat_runs"),
+        roman_numbers=form.has("roman_numbers"),
         notice_working_days=_days(form, "notice_working_days", problems),
         special_notice_days=_days(form, "special_notice_days", problems),
     )
@@ -50,6 +51,7 @@ def rules_in_words(rules: RuleSet) -> dict[str, object]:
         "substitutes_vote": rules.substitutes_vote,
         "live_tally": rules.live_tally,
         "secretariat_runs": rules.secretariat_runs,
+        "roman_numbers": rules.roman_numbers,
         "notice_working_days": rules.notice_working_days,
         "special_notice_days": rules.special_notice_days,
     }
