@@ -17,6 +17,8 @@ _ADAPTERS = {name: TypeAdapter(kind) for name, kind in WIRE_COMMANDS.items()}
 _FIELDS = {name: {field.name for field in fields(kind)} - {"id", "by"} for name, kind in WIRE_COMMANDS.items()}
 _SERVER_FIELDS = {"add_item": {"item"}}
 _ID = re.compile(r"[!-~]{1,64}")
+# An odd number of backslashes before it: the letter NUL itself, not the words that name it.
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def read_message(text: str | bytes, by: int) -> Command | Ping | Malformed:
         return Malformed(None, refused("malformed", detail="JSON"))
     if not isinstance(message, dict):
         return Malformed(None, refused("malformed", detail="{...}"))
-    if isinstance(message.get("ping"), int):
+    if type(message.get("ping")) is int:
         return Ping(message["ping"])
     return read_command(message, by)
 
@@ -51,6 +53,8 @@ def read_command(message: dict[str, Any], by: int) -> Command | Malformed:
     id_, name = message.get("id"), message.get("do")
     if not isinstance(id_, str) or not _ID.fullmatch(id_):
         return Malformed(None, refused("malformed", detail="id"))
+    if not _is_writable(message):
+        return Malformed(id_, refused("malformed", detail="Unicode"))
     if not isinstance(name, str) or name not in _ADAPTERS:
         return Malformed(id_, refused("unknown_command", name=str(name)[:40]))
     body = {key: value for key, value in message.items() if key not in ("id", "do")}
@@ -62,6 +66,18 @@ def read_command(message: dict[str, Any], by: int) -> Command | Malformed:
     except ValidationError as error:
         where = ".".join(str(step) for step in error.errors()[0]["loc"])
         return Malformed(id_, refused("malformed", detail=where[:80] or name))
+
+
+def _is_writable(message: dict[str, Any]) -> bool:
+    """Whether it can be recorded and sent on: half a surrogate pair is no letter, and PostgreSQL takes no NUL.
+
+    Let in, such a command would fail at every commit, and its tablet would send it for ever.
+    """
+    try:
+        written = json.dumps(message, ensure_ascii=False).encode()
+    except (UnicodeEncodeError, RecursionError):
+        return False
+    return _NUL.search(written) is None
 
 
 def answer(id_: str | None, outcome: Outcome) -> str:

@@ -88,7 +88,7 @@ async def _room(request: Request) -> Any:
 async def _message(request: Request) -> dict[str, Any]:
     try:
         message = await request.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return message if isinstance(message, dict) else {}
 

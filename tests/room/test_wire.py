@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ecabinet.room.wire import Malformed, Ping, answer_json, read_message
-from ecabinet.rules.commands import AddItem, CastBallot, DraftPoll, EnterCount, MarkPresence
+from ecabinet.rules.commands import AddItem, CastBallot, DraftPoll, EnterCount, MarkPresence, NoteItem
 from ecabinet.rules.meeting import ItemKind, PresenceStatus
 from ecabinet.rules.refused import refused
 from ecabinet.rules.rule_set import Base, Comparison, Majority, Share
@@ -65,6 +65,13 @@ MALFORMED = [
         "a",
         "malformed",
     ),
+    # Neither can be written to the record: let in, they would fail at every commit and be sent for ever.
+    (r'{"id":"a", "do":"note_item", "item":2, "note":"\ud800"}', "a", "malformed"),
+    (r'{"id":"a", "do":"note_item", "item":2, "note":"a\u0000b"}', "a", "malformed"),
+    (r'{"id":"a", "do":"\ud800"}', "a", "malformed"),
+    (r'{"id":"a", "do":"check_in", "\ud800":1}', "a", "malformed"),
+    ('{"id":"a", "do":"check_in", "x":' + "[" * 900 + "]" * 900 + "}", "a", "malformed"),
+    ('{"ping": true}', None, "malformed"),
 ]
 
 
@@ -79,6 +86,11 @@ def test_what_is_no_command_is_refused_with_a_reason(text: str, id_: str | None,
     assert isinstance(read, Malformed)
     assert (read.id, read.refused.reason) == (id_, reason)
     assert read.refused.text.vi and read.refused.text.en
+
+
+def test_words_that_name_a_forbidden_letter_are_words() -> None:
+    read = read_message(r'{"id":"a", "do":"note_item", "item":2, "note":"\\u0000 \ud83d\ude00"}', by=7)
+    assert read == NoteItem(id="a", by=7, item=2, note=r"\u0000 😀")
 
 
 def test_a_ping_is_no_command() -> None:
