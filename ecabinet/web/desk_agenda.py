@@ -176,7 +176,8 @@ async def post_move(request: Request) -> Response:
         else:
             target = (form.integer("parent"), form.integer("before"))
             await place_item(session, meeting_id, item_id, target, **who(request))
-        return _back(meeting, form) + f"?moved={item_id}&step={step or 'drag'}#item-{item_id}"
+        # No #item-… in the address: with a fragment browsers ignore the autofocus of the button that was pressed.
+        return _back(meeting, form) + f"?moved={item_id}&step={step or 'drag'}"
 
     try:
         return await change(request, work)
