@@ -199,7 +199,9 @@ export class LiveConnection extends EventTarget {
     if (frame.parts) this.#takeParts(frame)
     else if ("id" in frame) this.#takeAnswer(frame)
     if (this.#greeted) this.#become("live")
-    if (frame.hello) this.#flush()
+    if (!frame.hello) return
+    this.#flush()
+    if (isOutdated(this.#build, frame.hello.build)) this.#tell("stale")
   }
 
   #greet(hello) {
@@ -208,7 +210,6 @@ export class LiveConnection extends EventTarget {
     this.#attempt = 0
     this.#lastPing = Date.now()
     this.#clockAhead = new Date(hello.now).getTime() - Date.now()
-    if (hello.build && this.#build && hello.build !== this.#build) this.#tell("stale")
   }
 
   #takeParts(frame) {
@@ -271,6 +272,11 @@ export class LiveConnection extends EventTarget {
   #tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }))
   }
+}
+
+/** '' stands for pages that were not built: nothing to compare. */
+function isOutdated(own, newest) {
+  return own !== "" && newest !== "" && own !== newest
 }
 
 /** `crypto.randomUUID` exists on https and localhost only; a server in a LAN may be reached by plain http. */

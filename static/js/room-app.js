@@ -70,9 +70,10 @@ class RoomApp extends LightElement {
     return this.querySelector("vote-sheet")
   }
 
-  /** Something is typed that a reload would lose. */
+  /** Something is typed or chosen that a reload would lose. */
   get isBusy() {
-    return this.voteSheet?.isTyping || document.querySelector("dialog[open]") !== null
+    const { voteSheet } = this
+    return voteSheet?.isTyping || voteSheet?.hasUnsentChoice || document.querySelector("dialog[open]") !== null
   }
 
   partsChanged() {
@@ -151,7 +152,9 @@ class RoomApp extends LightElement {
     return [pick(text), article ? `(${pick(article)})` : ""].filter(Boolean).join(" ")
   }
 
-  sayStale() {
+  async sayStale() {
+    // After the first push nothing is drawn yet.
+    await this.updateComplete
     this.notices?.show({ key: "stale", stays: true, words: say("stale"), action: { label: say("reload"), run: () => location.reload() } })
   }
 
