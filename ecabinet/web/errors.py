@@ -1,8 +1,6 @@
 """What a person or a program sees when something cannot be done, and what the log keeps of it."""
 
-import asyncio
 import errno
-from contextlib import suppress
 from datetime import datetime
 
 import structlog
@@ -21,9 +19,6 @@ from ecabinet.web.language import preferred_language
 from ecabinet.web.pages import page
 
 log = structlog.get_logger()
-
-DRAIN_BYTES = 512 * 1024 * 1024
-DRAIN_S = 30
 
 
 class WebError(HTTPException):
@@ -72,26 +67,24 @@ class ErrorPages:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        incoming, answer = _Incoming(receive), _Answer(send)
-        request = Request(scope, incoming.receive)
+        request, answer = Request(scope, receive), _Answer(send)
         try:
-            response = await self._serve(request, incoming, answer)
+            response = await self._serve(request, answer)
             if response is not None:
                 await response(scope, receive, send)
         finally:
             await _close_uploads(request)
 
-    async def _serve(self, request: Request, incoming: "_Incoming", answer: "_Answer") -> Response | None:
+    async def _serve(self, request: Request, answer: "_Answer") -> Response | None:
         """None when the app has answered by itself."""
         try:
-            await self.app(request.scope, incoming.receive, answer.send)
+            await self.app(request.scope, request.receive, answer.send)
         except Exception as error:
             if answer.has_started:
                 raise
             return await show_error(request, error)
         if not answer.is_plain_413:
             return None
-        await incoming.drain()
         return await show_error(request, HTTPException(413))
 
 
@@ -100,27 +93,6 @@ async def _close_uploads(request: Request) -> None:
     form: FormData | None = getattr(request.state, "form", None)
     if form is not None:
         await form.close()
-
-
-class _Incoming:
-    """Knows whether the whole body has come: to ask for more would wait until the browser leaves."""
-
-    def __init__(self, receive: Receive) -> None:
-        self._receive = receive
-        self.is_over = False
-
-    async def receive(self) -> Message:
-        message = await self._receive()
-        self.is_over = message["type"] != "http.request" or not message.get("more_body", False)
-        return message
-
-    async def drain(self) -> None:
-        """Read on without keeping it; a browser that is still sending would show 'connection reset' for our page."""
-        read = 0
-        with suppress(TimeoutError):
-            async with asyncio.timeout(DRAIN_S):
-                while not self.is_over and read < DRAIN_BYTES:
-                    read += len((await self.receive()).get("body", b""))
 
 
 class _Answer:

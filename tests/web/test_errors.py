@@ -1,7 +1,9 @@
 """What a person or a program sees when something cannot be done."""
 
+import asyncio
 import json
 import logging
+from pathlib import Path
 
 import pytest
 import structlog
@@ -11,6 +13,7 @@ from starlette.routing import Route
 
 from ecabinet.app import FORM_BYTES
 from tests.web.conftest import PASSWORD, House
+from tests.web.live_server import live_server
 
 
 @pytest.mark.parametrize(
@@ -49,6 +52,20 @@ async def test_too_large_form_without_a_length_is_cut_off(house: House) -> None:
     answer = await browser.client.post("/admin/agencies", content=chunks(), headers=headers)
     assert answer.status_code == 413
     assert "Dữ liệu quá lớn" in answer.text
+
+
+async def test_browser_that_sends_all_before_it_reads_gets_the_page(tmp_path: Path) -> None:
+    async with live_server(tmp_path) as server:
+        host, port = server.origin.removeprefix("http://").split(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        size = 40 * 1024 * 1024
+        head = f"POST /sign-in HTTP/1.1\r\nHost: {host}:{port}\r\nOrigin: {server.origin}\r\nContent-Length: {size}\r\n"
+        writer.write(head.encode() + b"Content-Type: application/x-www-form-urlencoded\r\n\r\n")
+        for _ in range(size // 65536):
+            writer.write(b"x" * 65536)
+            await writer.drain()
+        assert (await reader.readline()).split()[1] == b"413"
+        writer.close()
 
 
 async def test_malformed_form_is_refused(house: House) -> None:
