@@ -37,10 +37,10 @@ async def readiness(session: AsyncSession, meeting: Meeting, now: datetime) -> l
     """Everything at once, what blocks first."""
     assert meeting.id is not None
     papers = await find_papers(session, meeting.id)
-    agenda = outline(await find_items(session, meeting.id), papers, meeting.starts_at)
     people = await find_invitations(session, meeting.id)
     body = await find_body(session, meeting.body_id)
     rules = RuleSet.from_json(body.rule_set if body else {})
+    agenda = outline(await find_items(session, meeting.id), papers, meeting.starts_at, rules.roman_numbers)
     findings = [
         *_of_details(meeting, now),
         *_of_agenda(agenda),
