@@ -77,6 +77,8 @@ async def post_import(request: Request) -> Response:
     """Exactly what was shown, in one transaction; where the data moved on meanwhile, the new preview is shown instead."""
     form, app = await read_form(request), request.app.state
     held = await _held(request, form.integer("held") or 0)
+    if not app.files.has(held.sha256):
+        return _page(request, refused=_GONE)
     try:
         async with _opened(request, app.files.path(held.sha256)) as (agenda, papers):
             await keep_papers(papers, app.files)
@@ -91,6 +93,10 @@ async def post_import(request: Request) -> Response:
         return _page(request, plan=changed.plan, held=held, moved_on=True)
     except ImportRefused as refused:
         return _page(request, plan=ImportPlan(Text(), (), refused.refusals), held=held)
+    except PaperRefused as unreadable:  # It was read for the preview; now the reader is busy or stopping.
+        return _page(request, refused=unreadable.text)
+    except AgendaFileInvalid as invalid:
+        return _page(request, faults=invalid.problems, file_name=held.name)
     return see_other(submission.outcome)
 
 
@@ -149,6 +155,10 @@ async def _refuse_reserved(session: AsyncSession, request: Request, agenda: Agen
         raise ImportRefused(*reserved)
 
 
+_GONE = Text(
+    "Tệp zip không còn trên máy chủ nên chưa nhập gì. Hãy chọn lại tệp và xem trước lần nữa.",
+    "The zip is no longer on the server, so nothing was imported. Choose the file again and look at the preview once more.",
+)
 _OTHER_BODY = Text(
     "Cuộc họp này thuộc tổ chức mà bạn không chuẩn bị. Hãy nhờ thư ký của tổ chức đó hoặc quản trị viên nhập.",
     "This meeting is of a body whose meetings you do not prepare. Ask its secretariat or an administrator to import it.",

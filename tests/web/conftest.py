@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -103,8 +105,15 @@ class House:
 
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
+    async with open_house(tmp_path) as house:
+        yield house
+
+
+@asynccontextmanager
+async def open_house(data_dir: Path, **more: Any) -> AsyncIterator[House]:
+    """Also for a module that shares one house among its tests; `more` are further settings."""
     clock = Clock()
-    settings = Settings(data_dir=tmp_path, origins=["https://hop.example.vn"])
+    settings = Settings(data_dir=data_dir, origins=["https://hop.example.vn"], **more)
     app = create_app(settings, clock=clock, passwords=CHEAP)
     async with app.router.lifespan_context(app):
         house = House(app, clock, await _move_in(app, clock))
