@@ -123,6 +123,7 @@ async def _count_attempt(database: Database, account: str, address: str, now: da
         (ATTEMPTS_OF_ADDRESS, {"address": address}),
     )
     async with database.writing() as session:
+        await logins.take_turn(session, account)
         for allowed, whose in limits:
             count, first = await logins.count_failures(session, since, **whose)
             if count >= allowed and first is not None:

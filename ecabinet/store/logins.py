@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import text
 from sqlmodel import col, delete, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -48,6 +49,13 @@ async def delete_logins_of(session: AsyncSession, person_id: int, *, keep: str =
 
 async def delete_expired_logins(session: AsyncSession, now: datetime) -> None:
     await session.exec(delete(LoginSession).where(col(LoginSession.expires_at) <= now))
+
+
+async def take_turn(session: AsyncSession, account: str) -> None:
+    """Attempts on one account wait for one another to be counted; writers on SQLite do so anyway."""
+    connection = await session.connection()
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:account))"), {"account": account})
 
 
 async def count_failures(
