@@ -5,9 +5,11 @@ import os
 import secrets
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import uuid
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -38,7 +40,7 @@ from ecabinet.store.tables import LoginSession, Person
 # The one complete session among the samples: 25 members, invitees, a substitute, papers as PDF.
 SESSION = "tth-ubnd-2020-12"
 # A real agenda that stays a draft, for the pages of the desk.
-DRAFT = "hanam-ubnd-giua-nam-2023"
+DRAFT = "welhat-cabinet-2020-11-03"
 
 PASSWORD = "chim sẻ đậu mái đình"
 # The costs stand in the hash, so the server verifies it as cheaply.
@@ -210,6 +212,15 @@ class House:
             "/language", data={"language": language, "next": "/"}, headers=self.bearer(username)
         )  # fmt: skip
         assert answer.status_code == 303, answer.text
+
+    async def rows(self, query: str, *values: object) -> list[Any]:
+        """Straight from the database that the server works on."""
+
+        def read() -> list[Any]:
+            with closing(sqlite3.connect(self.seed.data_dir / "ecabinet.db")) as database:
+                return database.execute(query, values).fetchall()
+
+        return await asyncio.to_thread(read)
 
     async def parts(self, username: str) -> dict[str, Any]:
         answer = await self.web.get(f"/api{self.meeting}/parts", headers=self.bearer(username))

@@ -25,7 +25,7 @@ from tests.browser.room import (
     sheet,
     take_next_step,
 )
-from tests.browser.tablets import PHONE, TABLET, UPRIGHT, WALL, Tablets, shot
+from tests.browser.tablets import PHONE, UPRIGHT, WALL, Tablets, shot
 
 ITEM = "Dự thảo Nghị quyết về kế hoạch đầu tư công trung hạn giai đoạn 2021-2025"
 ITEM_EN = "Draft resolution on the medium-term public investment plan 2021-2025"

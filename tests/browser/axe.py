@@ -1,0 +1,56 @@
+"""axe-core on a page as it stands: light in full, dark for its contrast, and nothing wider than a phone."""
+
+from typing import Any
+
+from playwright.async_api import Page
+
+from tests.browser.tablets import AXE, PHONE, SIZES, shot
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# The papers in their frames are not pages of ours.
+RUN = """async (run) => {
+  const found = await axe.run(document, { iframes: false, runOnly: run })
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`)
+}"""
+WIDTH = "() => document.documentElement.scrollWidth - innerWidth"
+
+
+async def faults(page: Page, name: str) -> list[str]:
+    """What axe and the width of a phone find, each with the name of the page; empty is good.
+
+    Only the colours differ in the dark, so only they are looked at again.
+    """
+    if not await page.evaluate("() => 'axe' in window"):
+        await page.add_script_tag(path=AXE)
+    found = [f"{name}: {fault}" for fault in await _run(page, RULES)]
+    await page.emulate_media(color_scheme="dark")
+    found += [f"{name}, dark: {fault}" for fault in await _run(page, {"type": "rule", "values": ["color-contrast"]})]
+    await page.emulate_media(color_scheme="light")
+    return found + await _too_wide(page, name)
+
+
+async def _run(page: Page, run: Any) -> list[str]:
+    found: list[str] = await page.evaluate(RUN, run)
+    return found
+
+
+async def _too_wide(page: Page, name: str) -> list[str]:
+    before = page.viewport_size
+    assert before is not None
+    await _pictures(page, name)
+    await page.set_viewport_size(PHONE)
+    over = await page.evaluate(WIDTH)
+    await page.set_viewport_size(before)
+    return [f"{name}: {over} px wider than a phone"] if over > 0 else []
+
+
+async def _pictures(page: Page, name: str) -> None:
+    """Of every size in both colours, for whoever asked for pictures."""
+    for label, size in SIZES.items():
+        await page.set_viewport_size(size)
+        await shot(page, f"{name}-{label}-light")
+    for label, size in SIZES.items():
+        await page.emulate_media(color_scheme="dark")
+        await page.set_viewport_size(size)
+        await shot(page, f"{name}-{label}-dark")
+    await page.emulate_media(color_scheme="light")
