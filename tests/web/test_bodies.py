@@ -4,6 +4,7 @@ import pytest
 
 from ecabinet.rules.rule_set import Base, Comparison, Majority, RuleSet, Share, TieRule
 from ecabinet.store.people import find_members, get_body
+from ecabinet.web.rule_form import rules_in_words
 from tests.web.conftest import Browser, House
 
 NAMES: dict[str, object] = {
@@ -73,6 +74,7 @@ async def test_unchanged_rules_are_those_of_a_peoples_committee(house: House) ->
         ({"other_opinion": "1"}, RuleSet(other_opinion=True)),
         ({"substitutes_vote": "1"}, RuleSet(substitutes_vote=True)),
         ({"live_tally": "1"}, RuleSet(live_tally=True)),
+        ({"roman_numbers": "1"}, RuleSet(roman_numbers=True)),
         (
             {"notice_working_days": "5", "special_notice_days": "0"},
             RuleSet(notice_working_days=5, special_notice_days=0),
@@ -114,6 +116,10 @@ async def test_impossible_rules_are_refused_and_the_typing_stays(
     assert words in answer.text
     assert 'name="live_tally" value="1" checked' in answer.text
     assert await rules_of(house) == RuleSet()
+
+
+def test_every_setting_is_compared_when_two_people_edit() -> None:
+    assert rules_in_words(RuleSet()).keys() == RuleSet().to_json().keys() - {"articles"}
 
 
 async def test_members_are_added_ordered_and_removed(house: House) -> None:
