@@ -33,31 +33,32 @@ class DraftField extends LightElement {
   disconnectedCallback() {
     super.disconnectedCallback()
     this.drafts.removeEventListener("change", this.redraw)
-    this.drafts.saveNow(this.item, this.field)
+    this.drafts.leave(this.item, this.field)
   }
 
   willUpdate(changed) {
     // The element may be given another item; what was typed for the one before is saved.
-    if (changed.has("item") && changed.get("item") !== undefined) this.drafts.saveNow(changed.get("item"), this.field)
+    if (changed.has("item") && changed.get("item") !== undefined) this.drafts.leave(changed.get("item"), this.field)
   }
 
   render() {
     const shown = this.drafts.look(this.item, this.field)
     const id = `${this.field}-${this.item}`
-    return html`<div class="field draft" data-state=${shown.state}>
+    return html`<div class="field draft" data-field=${this.field} data-state=${shown.state}>
       <label for=${id}>${this.label}</label>
       <p class="field-hint" id="${id}-hint">${this.hint}</p>
       <textarea id=${id} maxlength="20000" aria-describedby="${id}-hint ${id}-state" .value=${live(shown.text)} ?readonly=${this.disabled}
         @input=${(event) => this.drafts.type(this.item, this.field, event.target.value)}
         @focus=${() => this.emit("field-focus")} @blur=${this.leave}></textarea>
-      <p class="draft-state" id="${id}-state" role="status">${this.words(shown)}</p>
+      <div class="draft-line"><p class="draft-state" id="${id}-state" role="status">${this.words(shown)}</p>
+        ${shown.state === "unsaved" ? html`<button class="button" data-kind="primary" @click=${() => this.drafts.saveNow(this.item, this.field)}>${say(`save_${this.field}`)}</button>` : ""}</div>
       ${shown.state === "conflict" ? this.conflict(shown) : ""}
       ${shown.state === "refused" ? this.refused(shown) : ""}
     </div>`
   }
 
   leave() {
-    this.drafts.saveNow(this.item, this.field)
+    this.drafts.leave(this.item, this.field)
     this.emit("field-blur")
   }
 

@@ -39,7 +39,7 @@ class ItemVotes extends LightElement {
   poll(id, poll) {
     const number = rowOf(this.agenda, poll.item)?.number
     return html`<article class="watch-poll" data-state=${poll.state} id="watch-${id}" aria-label=${pick(poll.question)}>
-      <p class="sheet-kicker">${say("vote_on_item", { number })}${poll.replaces ? ` · ${say("repeat_of")}` : ""}
+      <p class="watch-kicker"><span>${say("vote_on_item", { number })}${poll.replaces ? ` · ${say("repeat_of")}` : ""}</span>
         <span class="badge" data-tone=${poll.state === "open" ? "primary" : ""}>${say(`state_poll_${poll.state}`)}</span></p>
       <h3 class="watch-question">${pick(poll.question)}</h3>
       <p class="sheet-rule">${pick(poll.rule)}</p>

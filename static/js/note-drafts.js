@@ -1,18 +1,21 @@
 /**
  * What the secretariat types about items, kept on this device until the server has it.
  *
- *   const drafts = new NoteDrafts({ key, read, send, isLive })
+ *   const drafts = new NoteDrafts({ key, read, send, isLive, byHand: ["conclusion"] })
  *   read(item, field)            the text on the server, undefined where there is none such
  *   send(item, field, text)      resolves with {done}, {refused} ...
  *   drafts.look(item, field)     {text, state, theirs, refusal, savedAt}, to be drawn
  *   drafts.type(item, field, text)
+ *   drafts.saveNow(item, field)
  *   drafts.partsChanged(), drafts.flush()     after each push; when the connection is back
  *   drafts.choose(item, field, "mine" | "theirs" | "both")
  *
- * state: "clean" | "typed" | "saving" | "offline" | "refused" | "conflict". Whatever is pushed, typed text stays; where
+ * A field that is saved `byHand` waits for saveNow: others read it at once, and no half sentence is theirs to read.
+ *
+ * state: "clean" | "typed" | "unsaved" (by hand) | "saving" | "offline" | "refused" | "conflict". Whatever is pushed, typed text stays; where
  * somebody else has changed the same text meanwhile, nothing is saved before the person has chosen.
  */
-const IDLE_MS = 1_200
+const IDLE_MS = 2_000
 const REMEMBERED = 6
 
 export class NoteDrafts extends EventTarget {
@@ -20,17 +23,19 @@ export class NoteDrafts extends EventTarget {
   #read
   #send
   #isLive
+  #byHand
   #storage
   #drafts
   #saved = new Map()
   #timers = new Map()
 
-  constructor({ key, read, send, isLive, storage = window.localStorage }) {
+  constructor({ key, read, send, isLive, byHand = [], storage = window.localStorage }) {
     super()
     this.#key = key
     this.#read = read
     this.#send = send
     this.#isLive = isLive
+    this.#byHand = new Set(byHand)
     this.#storage = storage
     this.#drafts = this.#load()
   }
@@ -49,14 +54,25 @@ export class NoteDrafts extends EventTarget {
 
   type(item, field, text) {
     const name = nameOf(item, field)
-    const draft = this.#drafts.get(name) ?? { base: this.#read(item, field) ?? "", known: [] }
-    this.#drafts.set(name, { ...draft, text, refusal: undefined })
+    const now = this.#read(item, field) ?? ""
+    const draft = this.#drafts.get(name) ?? { base: now, known: [] }
+    if (text === now && !draft.saving && draft.theirs === undefined) return this.#settle(name)
+    this.#drafts.set(name, { ...draft, text, refusal: undefined, isWanted: !this.#byHand.has(field) })
     this.#keep()
     this.#saveSoon(name)
   }
 
-  /** Leaving the field saves at once. */
   saveNow(item, field) {
+    const name = nameOf(item, field)
+    const draft = this.#drafts.get(name)
+    if (!draft) return
+    this.#drafts.set(name, { ...draft, isWanted: true })
+    this.#keep()
+    this.#save(name)
+  }
+
+  /** Leaving a field saves it, unless that is for the person to say. */
+  leave(item, field) {
     this.#save(nameOf(item, field))
   }
 
@@ -71,7 +87,7 @@ export class NoteDrafts extends EventTarget {
     const draft = this.#drafts.get(name)
     const { theirs, text: mine } = draft
     const text = { mine, theirs, both: [theirs, mine].filter(Boolean).join("\n\n") }[side]
-    this.#drafts.set(name, { ...draft, text, theirs: undefined, base: this.#read(item, field) ?? "" })
+    this.#drafts.set(name, { ...draft, text, theirs: undefined, base: this.#read(item, field) ?? "", isWanted: true })
     this.#keep()
     this.#save(name)
   }
@@ -85,9 +101,10 @@ export class NoteDrafts extends EventTarget {
     for (const [name, { refusal }] of this.#drafts) if (!refusal) this.#save(name)
   }
 
-  #stateOf({ theirs, refusal, saving }) {
+  #stateOf({ theirs, refusal, saving, isWanted }) {
     if (theirs !== undefined) return "conflict"
     if (refusal) return "refused"
+    if (!isWanted) return "unsaved"
     if (!this.#isLive()) return "offline"
     return saving ? "saving" : "typed"
   }
@@ -108,7 +125,7 @@ export class NoteDrafts extends EventTarget {
   async #save(name) {
     clearTimeout(this.#timers.get(name))
     const draft = this.#drafts.get(name)
-    if (!draft || draft.theirs !== undefined || draft.saving || !this.#isLive()) return
+    if (!draft?.isWanted || draft.theirs !== undefined || draft.saving || !this.#isLive()) return
     const [item, field] = parse(name)
     if (draft.text === this.#read(item, field)) return this.#settle(name)
     const { text } = draft

@@ -61,6 +61,7 @@ class RunApp extends LightElement {
       read: (item, field) => this.store.get(FIELDS[field].part(item))?.[field],
       send: (item, field, text) => this.carryOut(FIELDS[field].command(item, text)),
       isLive: () => this.connection.state === "live",
+      byHand: ["conclusion"],
     })
     this.store.addEventListener("change", () => this.partsChanged())
     this.connection.addEventListener("outbox", () => this.requestUpdate())
@@ -90,12 +91,14 @@ class RunApp extends LightElement {
     this.querySelector(".room-before")?.remove()
     this.seq += 1
     this.tab ??= this.store.get("stage").stage === "called" ? "roll" : "item"
-    if (this.place.partsChanged()) this.announceItem()
+    if (this.place.partsChanged()) this.meetingMoved()
     this.drafts.partsChanged()
     if (this.connection.state === "live") this.drafts.flush()
   }
 
-  announceItem() {
+  meetingMoved() {
+    // The line at the foot says so, for as long as another item is on view.
+    this.notices?.withdraw("place")
     const row = rowOf(this.store.get("agenda"), this.place.current)
     if (row) this.said = say("said_item", { number: row.number, title: pick(row.title) })
   }
@@ -181,10 +184,9 @@ class RunApp extends LightElement {
       ${this.agenda()}
       <main class="run-main">
         <run-tabs .tab=${this.tab} .row=${row} .people=${parts("people")?.people} .polls=${pollsOf(this.store)}></run-tabs>
-        ${this.elsewhere(row)}
         ${this.panes(row).map(([name, content]) => html`<div class="run-pane" role="tabpanel" id="pane-${name}" aria-labelledby="tab-${name}"
           ?hidden=${name !== this.tab}>${content}</div>`)}
-        <room-notices></room-notices>
+        <div class="run-foot"><room-notices></room-notices>${this.unsaved(row)}${this.elsewhere(row)}</div>
       </main>
       <div class="run-side">
         <run-card .store=${this.store} .seq=${this.seq} .meeting=${this.meeting} .viewing=${this.place.viewing} .pending=${this.connection.pending}
@@ -216,6 +218,14 @@ class RunApp extends LightElement {
     if (!current || current.id === row?.id || this.tab === "roll" || this.tab === "guests") return ""
     return html`<button class="run-elsewhere" @click=${() => this.viewItem(current.id)}>${icon("corner-up-left")}
       <span>${say("back_to_current", { number: `${current.number}. ${pick(current.title)}` })}</span></button>`
+  }
+
+  /** A conclusion that waits to be saved at an item that is not on view. */
+  unsaved(row) {
+    const [item] = this.drafts.waiting.find(([item, field]) => field === "conclusion" && item !== row?.id) ?? []
+    const waiting = rowOf(this.store.get("agenda"), item)
+    if (!waiting) return ""
+    return html`<button class="run-elsewhere" @click=${() => this.viewItem(item)}>${icon("pencil")} <span>${say("unsaved_elsewhere", { number: waiting.number })}</span></button>`
   }
 
   /** All of them are kept, and one is shown: what is half typed in a pane waits there. */
