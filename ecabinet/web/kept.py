@@ -21,8 +21,8 @@ class KeptForm:
 
     @property
     def shown(self) -> list[tuple[str, str]]:
-        """What a person would recognise as their own words."""
-        return [(name, value) for name, value in self.fields if name not in ("form_key", "version") and value.strip()]
+        """What a person would recognise as their own words: no keys, no ticks, no bare numbers."""
+        return [(name, value) for name, value in self.fields if name != "form_key" and any(map(str.isalpha, value))]
 
     def to_json(self) -> str:
         return json.dumps({"path": self.path, "fields": self.fields, "has_files": self.has_files}, ensure_ascii=False)
@@ -47,7 +47,7 @@ def read_kept(text: str) -> KeptForm | None:
         data = json.loads(text)
         fields = tuple((str(name), str(value)) for name, value in data["fields"] if _may_keep(str(name)))
         kept = KeptForm(str(data["path"]), fields, bool(data["has_files"]))
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
     return kept if is_own_path(kept.path) else None
 
