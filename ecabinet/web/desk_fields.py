@@ -66,7 +66,7 @@ def read_meeting(values: Values) -> MeetingFields:
     starts_at = _moment(values["day"], values["clock"], problems)
     texts = {name: values[name] for name in MEETING if name not in ("body_id", "day", "clock")}
     fields = MeetingFields(body_id=int(_number(values["body_id"]) or 0), starts_at=starts_at, **texts)
-    _refuse(problems, meeting_problems(fields))
+    _refuse([*problems, *meeting_problems(fields)], MEETING)
     return fields
 
 
@@ -77,7 +77,7 @@ def read_item(values: Values) -> ItemFields:
         problems.append(Problem("planned_minutes", _NOT_MINUTES))
     texts = {name: values[name] for name in ITEM if name not in ("agency_id", "planned_minutes")}
     fields = ItemFields(agency_id=_number(values["agency_id"]), planned_minutes=minutes, **texts)
-    _refuse(problems, item_problems(fields))
+    _refuse([*problems, *item_problems(fields)], ITEM)
     return fields
 
 
@@ -86,13 +86,14 @@ def read_paper(values: Values) -> PaperFields:
     issued_on = _day("issued_on", values["issued_on"], problems)
     texts = {name: values[name] for name in PAPER if name != "issued_on"}
     fields = PaperFields(issued_on=issued_on, **texts)
-    _refuse(problems, paper_problems(fields))
+    _refuse([*problems, *paper_problems(fields)], PAPER)
     return fields
 
 
-def _refuse(problems: list[Problem], more: list[Problem]) -> None:
-    if problems or more:
-        raise Invalid(*problems, *more)
+def _refuse(problems: list[Problem], names: tuple[str, ...]) -> None:
+    """Told in the order of the fields, as one reads the form."""
+    if problems:
+        raise Invalid(*sorted(problems, key=lambda problem: names.index(problem.field)))
 
 
 def _moment(day: str, clock: str, problems: list[Problem]) -> datetime | None:
