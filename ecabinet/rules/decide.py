@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from ecabinet.rules import decide_agenda, decide_polls, decide_presence, decide_session
+from ecabinet.rules import decide_agenda, decide_counts, decide_polls, decide_presence, decide_session
 from ecabinet.rules.authority import participant, refuse_if_over
 from ecabinet.rules.commands import CallMeeting, Command
 from ecabinet.rules.events import Event
@@ -11,7 +11,13 @@ from ecabinet.rules.refused import Refused, refused
 
 Decision = tuple[Event, ...] | Refused
 
-_DECIDERS = decide_session.DECIDERS | decide_presence.DECIDERS | decide_agenda.DECIDERS | decide_polls.DECIDERS
+_DECIDERS = (
+    decide_session.DECIDERS
+    | decide_presence.DECIDERS
+    | decide_agenda.DECIDERS
+    | decide_polls.DECIDERS
+    | decide_counts.DECIDERS
+)
 
 
 def decide(meeting: Meeting, command: Command, now: datetime) -> Decision:

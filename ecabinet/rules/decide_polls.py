@@ -1,29 +1,29 @@
-"""Deciding about votes: draft, open, ballots, counts on paper, close, publish, void."""
+"""Deciding about votes: draft, open, ballots, close, publish, void."""
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from ecabinet.rules import commands as c
 from ecabinet.rules import events as e
 from ecabinet.rules.agenda import parents
-from ecabinet.rules.authority import refuse_unless_desk, refuse_unless_in_session, refuse_unless_running
+from ecabinet.rules.authority import refuse_unless_in_session, refuse_unless_running
 from ecabinet.rules.ballots import cast_ballot
 from ecabinet.rules.decide_session import refuse_inquorate
 from ecabinet.rules.draft_polls import is_draft_of
 from ecabinet.rules.meeting import ItemState, Meeting
-from ecabinet.rules.polls import HandCount, Option, Poll, PollState, Side, motion_options
+from ecabinet.rules.polls import Option, Poll, PollState, Side, motion_options
 from ecabinet.rules.quorum import present_seats, weight_of
 from ecabinet.rules.refused import Refused, refused
-from ecabinet.rules.rule_set import TieRule
+from ecabinet.rules.rule_set import Base, Majority
 from ecabinet.rules.sentences import joined
 from ecabinet.rules.text import Text
 
 OPTIONS_LIMIT = 20
 QUESTION_LIMIT = 2000
 REASON_LIMIT = 500
-COUNT_METHODS = ("hands", "paper")
 
 # Part names, addresses and keys are made of it.
 _POLL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -50,10 +50,19 @@ def _draft(meeting: Meeting, command: c.DraftPoll, now: datetime) -> Decided:
     options = _free_list(command.choices) if command.choices else motion_options(meeting.rules.other_opinion)
     drafted = e.PollDrafted(
         at=now, by=command.by, poll=command.poll, item=command.item, question=command.question, options=options,
-        majority=command.majority or meeting.rules.majority, tie=meeting.rules.tie, max_choices=command.max_choices,
+        majority=_majority(meeting, command), tie=meeting.rules.tie, max_choices=command.max_choices,
         replaces=command.replaces,
     )  # fmt: skip
     return () if is_draft_of(meeting.polls.get(command.poll), drafted) else (drafted,)
+
+
+def _majority(meeting: Meeting, command: c.DraftPoll) -> Majority:
+    """A free list has no sides: of nobody for or against, one vote would be more than half. Where the body counts for and
+    against, a list is counted of the ballots cast."""
+    majority = command.majority or meeting.rules.majority
+    if command.choices and majority.base is Base.FOR_AND_AGAINST:
+        return replace(majority, base=Base.BALLOTS_CAST)
+    return majority
 
 
 def _bad_draft(meeting: Meeting, command: c.DraftPoll) -> Refused | None:
@@ -94,6 +103,8 @@ def _bad_choices(command: c.DraftPoll) -> Refused | None:
         return refused("options_too_few")
     if len(command.choices) > OPTIONS_LIMIT:
         return refused("options_too_many", limit=OPTIONS_LIMIT)
+    if command.choices and command.majority and command.majority.base is Base.FOR_AND_AGAINST:
+        return refused("list_has_no_sides")
     limit = len(command.choices) or 1
     return None if 1 <= command.max_choices <= limit else refused("choices_out_of_range", limit=limit)
 
@@ -130,94 +141,9 @@ def _open(meeting: Meeting, command: c.OpenPoll, now: datetime) -> Decided:
     return refuse_inquorate(meeting) or (e.PollOpened(at=now, by=command.by, poll=poll.id, electorate=electorate),)
 
 
-def _enter_count(meeting: Meeting, command: c.EnterCount, now: datetime) -> Decided:
-    poll = meeting.polls.get(command.poll)
-    problem = refuse_unless_desk(meeting, command.by) or _not_open(poll)
-    if problem or poll is None:
-        return problem or refused("no_such_poll")
-    voters = sum(command.counts.values()) if poll.is_motion else command.voters
-    if problem := _bad_count(meeting, poll, command, voters):
-        return problem
-    entered = e.CountEntered(
-        at=now, by=command.by, poll=poll.id, method=command.method, counts=dict(command.counts), voters=voters,
-        chair_choice=command.chair_choice,
-    )  # fmt: skip
-    return () if poll.count is not None and _is_same_count(poll.count, entered) else (entered,)
-
-
-def _is_same_count(standing: HandCount, entered: e.CountEntered) -> bool:
-    ours = (standing.method, standing.counts, standing.entered_by, standing.voters, standing.chair_choice)
-    return ours == (entered.method, entered.counts, entered.by, entered.voters, entered.chair_choice)
-
-
-def _bad_count(meeting: Meeting, poll: Poll, command: c.EnterCount, voters: int) -> Refused | None:
-    """A count is of those who are present and have not voted on a tablet: nobody is counted twice."""
-    if not {*command.counts, command.chair_choice or poll.options[0].id} <= {option.id for option in poll.options}:
-        return refused("choice_unknown")
-    if command.method not in COUNT_METHODS:
-        return refused("malformed", detail="method")
-    numbers = tuple(command.counts.values())
-    if min(numbers, default=0) < 0 or voters < 0:
-        return refused("count_negative")
-    if not any(numbers):
-        return refused("count_empty")
-    left = weight_of(meeting, missing_voters(meeting, poll))
-    if voters > left:
-        return refused("count_exceeds", total=voters, left=left)
-    if max(numbers) > voters or sum(numbers) > voters * poll.max_choices:
-        return refused("count_inconsistent", voters=voters, limit=poll.max_choices)
-    return _bad_chair_choice(meeting, poll, command)
-
-
-def _bad_chair_choice(meeting: Meeting, poll: Poll, command: c.EnterCount) -> Refused | None:
-    """The side of the Chair decides a tie, so it is named when there is one, and only of a Chair who can be in the count."""
-    chair = meeting.chair_seat
-    in_count = chair is not None and chair in missing_voters(meeting, poll)
-    option = poll.option(command.chair_choice)
-    if option is None:
-        decides = poll.is_motion and poll.tie is TieRule.CHAIR_SIDE and poll.majority.is_simple
-        return refused("count_chair_missing") if in_count and decides and _is_tied(meeting, poll, command) else None
-    if not in_count or chair is None:
-        return refused("count_chair_not_counted")
-    # A Chair who raised no hand is named as not voting, and stands in no number.
-    counted = option.side is Side.NOT_VOTING or command.counts.get(option.id, 0) >= weight_of(meeting, (chair,))
-    return None if counted else refused("count_chair_not_counted")
-
-
-def _is_tied(meeting: Meeting, poll: Poll, command: c.EnterCount) -> bool:
-    sides = {Side.FOR: 0, Side.AGAINST: 0}
-    for option in poll.options:
-        if option.side in sides:
-            by_tablet = tuple(seat for seat, ballot in poll.ballots.items() if option.id in ballot.choice)
-            sides[option.side] += command.counts.get(option.id, 0) + weight_of(meeting, by_tablet)
-    return sides[Side.FOR] == sides[Side.AGAINST] > 0
-
-
-def _confirm_count(meeting: Meeting, command: c.ConfirmCount, now: datetime) -> Decided:
-    poll = meeting.polls.get(command.poll)
-    problem = refuse_unless_desk(meeting, command.by) or _not_open(poll)
-    if problem or poll is None:
-        return problem or refused("no_such_poll")
-    if poll.count is None:
-        return refused("no_count")
-    if poll.count.confirmed_by is not None:
-        return ()
-    if poll.count.entered_by == command.by:
-        return refused("count_same_person")
-    return (e.CountConfirmed(at=now, by=command.by, poll=poll.id),)
-
-
-def _discard_count(meeting: Meeting, command: c.DiscardCount, now: datetime) -> Decided:
-    poll = meeting.polls.get(command.poll)
-    problem = refuse_unless_desk(meeting, command.by) or _not_open(poll)
-    if problem or poll is None:
-        return problem or refused("no_such_poll")
-    return (e.CountDiscarded(at=now, by=command.by, poll=poll.id),) if poll.count else refused("no_count")
-
-
 def _close(meeting: Meeting, command: c.ClosePoll, now: datetime) -> Decided:
     poll = meeting.polls.get(command.poll)
-    problem = refuse_unless_running(meeting, command.by) or _not_open(poll)
+    problem = refuse_unless_running(meeting, command.by) or not_open(poll)
     if problem or poll is None:
         return problem or refused("no_such_poll")
     if poll.count is not None and poll.count.confirmed_by is None:
@@ -268,7 +194,7 @@ def _void(meeting: Meeting, command: c.VoidPoll, now: datetime) -> Decided:
     return (e.PollVoided(at=now, by=command.by, poll=poll.id, reason=command.reason.strip()),)
 
 
-def _not_open(poll: Poll | None) -> Refused | None:
+def not_open(poll: Poll | None) -> Refused | None:
     if poll is None:
         return refused("no_such_poll")
     return None if poll.state is PollState.OPEN else refused("poll_not_open")
@@ -278,9 +204,6 @@ DECIDERS: dict[type[c.Command], Callable[[Meeting, Any, datetime], Decided]] = {
     c.DraftPoll: _draft,
     c.OpenPoll: _open,
     c.CastBallot: cast_ballot,
-    c.EnterCount: _enter_count,
-    c.ConfirmCount: _confirm_count,
-    c.DiscardCount: _discard_count,
     c.ClosePoll: _close,
     c.PublishResult: _publish,
     c.VoidPoll: _void,

@@ -97,6 +97,10 @@ SENTENCES: dict[str, Text] = {
     "question_missing": Text("Hãy ghi nội dung biểu quyết.", "Word the question of the vote."),
     "options_too_few": Text("Cần ít nhất hai phương án khác nhau.", "At least two different options are needed."),
     "options_too_many": Text("Nhiều nhất {limit} phương án.", "At most {limit} options."),
+    "list_has_no_sides": Text(
+        "Danh sách phương án không có tán thành hay không tán thành; hãy tính trên số phiếu biểu quyết.",
+        "A list of options has nobody for or against; count it of the ballots cast.",
+    ),
     "choices_out_of_range": Text(
         "Số phương án được chọn phải từ 1 đến {limit}.", "The number of choices must be between 1 and {limit}."
     ),

@@ -82,6 +82,7 @@ BAD_DRAFTS: list[tuple[dict[str, Any], str, str]] = [
     (question(choices=TWO, max_choices=0), "choices_out_of_range", "no choice"),
     (question(choices=TWO, max_choices=3), "choices_out_of_range", "three choices of two"),
     (question(max_choices=2), "choices_out_of_range", "two choices of a motion"),
+    (question(choices=TWO, majority=Majority(Base.FOR_AND_AGAINST)), "list_has_no_sides", "sides of a free list"),
     (question(replaces="nothing"), "replaces_unknown", "replaces an unknown vote"),
     (question(replaces=SCHEME_POLL), "replaces_unknown", "replaces a draft"),
 ]

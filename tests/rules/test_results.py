@@ -139,6 +139,7 @@ def test_verdict_follows_base_threshold_and_tie(
     result = votes.result()
     assert (result.base_size, result.needed, result.verdict) == (base, needed, verdict)
     assert dict(result.counts) == {"for": votes.for_, "against": votes.against, "not_voting": votes.not_voting}
+    assert result.tied == (votes.majority.is_simple and votes.for_ == votes.against > 0)
     assert (result.voted, result.members) == (votes.for_ + votes.against + votes.not_voting, 25)
 
 

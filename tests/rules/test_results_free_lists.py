@@ -55,6 +55,16 @@ def test_a_ballot_with_several_choices_is_one_ballot_cast() -> None:
     assert (result.base_size, result.needed, result.chosen) == (3, 2, ("choice-1", "choice-2"))
 
 
+def test_where_the_body_counts_for_and_against_a_list_is_counted_of_the_ballots_cast() -> None:
+    session = with_list(1, RuleSet(majority=Majority(Base.FOR_AND_AGAINST)))
+    for voter, choice in enumerate(("choice-1", "choice-1", "choice-2"), start=1):
+        session.do(CastBallot, by=voter, poll="list", choice=(choice,))
+    result = session.close("list")
+    # Of nobody for and nobody against, one vote for choice 2 would have been more than half.
+    assert (result.base_size, result.needed, result.chosen) == (3, 2, ("choice-1",))
+    assert result.sentence.en == "Chosen: Option 1 (2 needed: more than half of the ballots cast: 3)."
+
+
 def test_sentences_name_what_was_chosen() -> None:
     session = with_list(1)
     for voter in range(1, 14):
