@@ -10,7 +10,7 @@ from ecabinet.rules.text import Text
 Action = Literal["add", "change", "same"]
 
 SUBJECTS = {
-    "body": Text("Tổ chức họp", "Body"),
+    "body": Text("Tập thể họp", "Body"),
     "agency": Text("Cơ quan", "Agency"),
     "person": Text("Người dùng", "Person"),
     "membership": Text("Thành viên", "Member"),

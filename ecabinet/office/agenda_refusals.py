@@ -39,7 +39,7 @@ def _of_meeting(meeting: Meeting | None, body: Body | None) -> list[Text]:
     if body is None or meeting.body_id != body.id:
         return [
             Text(
-                f"Key “{meeting.key}” đã thuộc về “{title.say('vi')}” của tổ chức họp khác. Hãy đặt key khác.",
+                f"Key “{meeting.key}” đã thuộc về “{title.say('vi')}” của tập thể họp khác. Hãy đặt key khác.",
                 f"The key “{meeting.key}” belongs to “{title.say('en')}” of another body. Give another key.",
             )
         ]

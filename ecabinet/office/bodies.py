@@ -136,7 +136,7 @@ async def _check(session: AsyncSession, data: BodyFields, body_id: int | None) -
         problems.append(Problem("name_vi", Text("Có ô dài quá 300 ký tự.", "A field is longer than 300 characters.")))
     other = (await session.exec(select(Body).where(Body.code == data.code))).first()
     if other is not None and other.id != body_id:
-        problems.append(Problem("code", Text("Mã này đã dùng cho tổ chức khác.", "Another body has this code.")))
+        problems.append(Problem("code", Text("Mã này đã dùng cho tập thể khác.", "Another body has this code.")))
     if problems:
         raise Invalid(*problems)
 

@@ -102,7 +102,7 @@ async def _check(session: AsyncSession, data: MeetingFields, meeting_id: int | N
     problems = meeting_problems(data)
     body = await meetings.find_body(session, data.body_id)
     if body is None:
-        raise Invalid(Problem("body_id", Text("Hãy chọn tổ chức họp.", "Choose the body that meets.")), *problems)
+        raise Invalid(Problem("body_id", Text("Hãy chọn tập thể họp.", "Choose the body that meets.")), *problems)
     number = await _number_problem(session, data.body_id, data.number, data.starts_at, meeting_id)
     key = await _key_problem(session, data.key, meeting_id)
     problems += [problem for problem in (number, key) if problem]

@@ -16,7 +16,7 @@ from ecabinet.store.people import find_bodies, find_members, find_people, get_bo
 from ecabinet.store.tables import Body, Membership, Person
 
 COLUMNS = (
-    Column("body", Text("Mã tổ chức", "Body code"), ("Tổ chức", "Body"), True, Text("ubnd-tinh", "ubnd-tinh")),
+    Column("body", Text("Mã tập thể", "Body code"), ("Tập thể", "Body"), True, Text("ubnd-tinh", "ubnd-tinh")),
     Column("username", Text("Tên đăng nhập", "User name"), ("Tài khoản",), True, Text("gd-dulich", "gd-dulich")),
     Column("role", Text("Vai trò", "Role"), ("Tư cách",), True, Text("Ủy viên", "Member")),
     Column("position", Text("Thứ tự", "Order"), ("STT", "TT", "Position"), False, Text("12", "12")),
@@ -82,7 +82,7 @@ def _plan_row(
 ) -> Step | None:
     if body is None:
         problems.append(
-            unknown_problem("body", record.get("body"), Text("tổ chức có mã", "body with the code"), record.row)
+            unknown_problem("body", record.get("body"), Text("tập thể có mã", "body with the code"), record.row)
         )
     if person is None:
         what = Text("tài khoản", "account")

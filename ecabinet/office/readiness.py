@@ -168,7 +168,7 @@ _PAST = Text("Ngày họp đã qua. Hãy kiểm tra lại.", "The date has passe
 _NO_PLACE = Text("Chưa có địa điểm.", "The place is missing.")
 _EMPTY = Text("Chương trình còn trống. Hãy thêm nội dung đầu tiên.", "The agenda is empty. Add the first item.")
 _NO_MEMBERS = Text(
-    "Tổ chức họp chưa có thành viên. Quản trị viên thêm thành viên ở mục Tổ chức.",
+    "Tập thể họp chưa có thành viên. Quản trị viên thêm thành viên ở mục Tập thể họp.",
     "The body has no members yet. An administrator adds them under Bodies.",
 )
 _NO_CHAIR = Text(
@@ -177,6 +177,6 @@ _NO_CHAIR = Text(
 )
 _NO_SECRETARY = Text("Chưa có thư ký. Hãy mời ít nhất một thư ký.", "There is no secretary. Invite at least one.")
 _MEMBERS_DIFFER = Text(
-    "Danh sách thành viên của tổ chức đã thay đổi. Khi triệu tập, danh sách dự họp sẽ theo danh sách mới.",
+    "Danh sách thành viên của tập thể đã thay đổi. Khi triệu tập, danh sách dự họp sẽ theo danh sách mới.",
     "The members of the body have changed. When the meeting is called, the new list counts.",
 )

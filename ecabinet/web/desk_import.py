@@ -160,7 +160,7 @@ _GONE = Text(
     "The zip is no longer on the server, so nothing was imported. Choose the file again and look at the preview once more.",
 )
 _OTHER_BODY = Text(
-    "Cuộc họp này thuộc tổ chức mà bạn không chuẩn bị. Hãy nhờ thư ký của tổ chức đó hoặc quản trị viên nhập.",
+    "Cuộc họp này thuộc tập thể mà bạn không chuẩn bị. Hãy nhờ thư ký của tập thể đó hoặc quản trị viên nhập.",
     "This meeting is of a body whose meetings you do not prepare. Ask its secretariat or an administrator to import it.",
 )
 

@@ -20,7 +20,7 @@ PAPER = AGENDAS / SESSION / "01-chuong-trinh-phien-hop.pdf"
 async def agenda(tablets: Tablets, house: House) -> AsyncIterator[Page]:
     """A draft of its own with four items, A to D."""
     page = await tablets.open(SECRETARY, "/desk/meetings/new")
-    await page.get_by_label("Tổ chức họp").select_option(label="UBND tỉnh Thừa Thiên Huế")
+    await page.get_by_label("Tập thể họp").select_option(label="UBND tỉnh Thừa Thiên Huế")
     await page.get_by_label("Tên bằng tiếng Việt").fill(f"Phiên họp {secrets.token_hex(3)}")
     await page.get_by_role("button", name="Tạo cuộc họp").click()
     await page.wait_for_url("**?done=created")

@@ -70,7 +70,7 @@ async def test_call_takes_the_members_as_they_are_now(desk: Desk) -> None:
     async with desk.house.app.state.database.writing() as session:
         seats = [Seat(desk.house.ids["gd-dulich"], "chair", 1), Seat(desk.house.ids["quantri"], "member", 2)]
         await set_members(session, desk.body, seats, version=2, by=None, now=NOW)
-    assert "Thành viên của tổ chức đã thay đổi" in (await desk.secretary.get(f"{desk.address}/people")).text
+    assert "Thành viên của tập thể đã thay đổi" in (await desk.secretary.get(f"{desk.address}/people")).text
     await _call(desk)
     record = await desk.house.app.state.rooms.meeting(desk.meeting)
     assert sorted(seat.person for seat in record.seats) == sorted(seat.person_id for seat in seats)

@@ -35,7 +35,7 @@ async def test_list_shows_its_number_and_filters_as_words(desk: Desk) -> None:
 async def test_empty_list_says_what_to_do(house: House) -> None:
     browser = await house.signed_in("thuky")
     page = (await browser.get("/desk/meetings")).text
-    assert "Chưa có tổ chức họp" in page and 'href="/desk/import"' in page
+    assert "Chưa có tập thể họp" in page and 'href="/desk/import"' in page
 
 
 async def test_meeting_is_created_once_however_often_it_is_sent(desk: Desk) -> None:
@@ -66,7 +66,7 @@ async def test_duplicate_number_stands_beside_its_field_and_typing_is_kept(desk:
         ("clock", "25:00", "Giờ ghi dạng 08:00"),
         ("clock", "", "Hãy ghi cả giờ họp"),
         ("title_vi", "", "Hãy ghi tên cuộc họp"),
-        ("body_id", "999", "Hãy chọn tổ chức họp"),
+        ("body_id", "999", "Hãy chọn tập thể họp"),
         ("key", "Có Dấu", "Mã gồm chữ thường không dấu"),
     ],
 )
@@ -170,6 +170,6 @@ async def test_other_bodys_secretary_finds_nothing_here(desk: Desk) -> None:
     assert (await other.get(desk.address)).status_code == 404
     await other.get("/desk/meetings/new")
     answer = await other.post("/desk/meetings/new", _fields(desk))
-    assert answer.status_code == 422 and "Hãy chọn tổ chức họp" in answer.text
+    assert answer.status_code == 422 and "Hãy chọn tập thể họp" in answer.text
     stolen = await other.post("/desk/meetings/new", _fields(desk, body_id="2", start=f"m-{desk.meeting}"))
     assert stolen.status_code == 404

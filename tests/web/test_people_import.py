@@ -96,7 +96,7 @@ async def test_template_is_safe_in_a_spreadsheet_and_in_both_languages(house: Ho
         answer = await browser.get(f"/admin/import/members/template.{ending}")
         assert answer.headers["content-type"].startswith(kind)
         assert answer.headers["content-disposition"] == f'attachment; filename="members.{ending}"'
-        assert read_rows(answer.content)[0].cells[0] == "Mã tổ chức"
+        assert read_rows(answer.content)[0].cells[0] == "Mã tập thể"
     assert (await browser.get("/admin/import/members/template.exe")).status_code == 404
     assert (await browser.get("/admin/import/nothing")).status_code == 404
 
