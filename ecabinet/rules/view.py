@@ -105,7 +105,8 @@ def _stage(meeting: Meeting, audience: Audience) -> Part:
 
 
 def _agenda(meeting: Meeting, audience: Audience) -> Part:
-    numbers, headings, states = item_numbers(meeting.items, meeting.rules.roman_numbers), parents(meeting.items), shown_states(meeting.items)
+    numbers = item_numbers(meeting.items, meeting.rules.roman_numbers)
+    headings, states = parents(meeting.items), shown_states(meeting.items)
     rows = [
         {
             "id": item.id,

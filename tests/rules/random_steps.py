@@ -63,6 +63,7 @@ RULES = st.builds(
     substitutes_vote=st.booleans(),
     live_tally=st.booleans(),
     secretariat_runs=st.booleans(),
+    roman_numbers=st.booleans(),
 )
 WEIGHTS = st.one_of(st.just([1] * len(MEMBERS)), st.lists(st.integers(1, 9), min_size=7, max_size=7))
 

@@ -210,6 +210,10 @@ def test_a_body_without_a_quorum_opens_at_once() -> None:
     assert next_step(called(rules=RuleSet(quorum=None)).meeting).ready
 
 
+def test_a_step_names_an_item_as_the_agenda_numbers_it() -> None:
+    assert next_step(in_session(rules=RuleSet(roman_numbers=True)).meeting).why.en == "Begin with: I. Opening"
+
+
 def test_a_void_draft_is_no_step() -> None:
     session = scheme_under_way()
     session.do(c.VoidPoll, poll=SCHEME_POLL, reason="Không cần")

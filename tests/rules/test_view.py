@@ -10,7 +10,7 @@ from ecabinet.rules.ballots import receipt
 from ecabinet.rules.rule_set import RuleSet
 from ecabinet.rules.view import view
 from tests.rules.marked_session import HEADING, OPEN_ITEM, OTHER_ITEM, OUTSIDER, SHUT_ITEM, full_of_secrets
-from tests.rules.sessions import CHAIR, DEPUTY, INVITEE, MEMBER, SCREEN, SECRETARY, voting
+from tests.rules.sessions import CHAIR, DEPUTY, INVITEE, MEMBER, SCREEN, SECRETARY, called, voting
 
 SESSION = full_of_secrets()
 AUDIENCES = {
@@ -185,6 +185,12 @@ def test_an_agenda_row_is_what_a_tablet_shows() -> None:
         "id", "number", "depth", "heading", "kind", "title", "presenter", "agency", "minutes", "state", "late",
         "started_at",
     }  # fmt: skip
+
+
+def test_a_body_may_number_its_agendas_in_roman() -> None:
+    session = called(rules=RuleSet(roman_numbers=True))
+    rows = view(session.meeting, session.audience(MEMBER))["agenda"]["items"]
+    assert [row["number"] for row in rows] == ["I", "II", "III", "III.1", "III.2", "IV"]
 
 
 @pytest.mark.parametrize("live_tally", [True, False])
