@@ -34,6 +34,11 @@ class BallotForm extends LightElement {
     if (isOther || (changed.has("before") && this.before)) this.clear()
   }
 
+  updated(changed) {
+    // On a phone the place to write would open below the edge.
+    if (changed.has("selected")) this.querySelector(".ballot-opinion")?.scrollIntoView({ block: "nearest" })
+  }
+
   clear() {
     this.selected = []
     this.opinion = ""
@@ -90,14 +95,17 @@ class BallotForm extends LightElement {
   }
 
   sendRow() {
-    const { max_choices: most } = this.poll
-    const hint = this.isMultiple ? say("choose_up_to", { count: most }) : say("choose_one")
-    const chosen = this.isMultiple && this.selected.length > 0
     return html`<div class="ballot-send">
-      <p class="ballot-hint">${chosen ? say("chosen_of", { chosen: this.selected.length, count: most }) : hint}</p>
+      <p class="ballot-hint">${this.hint()}</p>
       ${this.before ? html`<button class="button" type="button" @click=${() => this.emit("keep")}>${say("keep")}</button>` : ""}
       <button class="button ballot-cast" data-kind="primary" ?disabled=${this.disabled || this.selected.length === 0}>${this.castWords()}</button>
     </div>`
+  }
+
+  hint() {
+    const { max_choices: count } = this.poll
+    if (this.selected.length === 0) return this.isMultiple ? say("choose_up_to", { count }) : say("choose_one")
+    return this.isMultiple ? say("chosen_of", { chosen: this.selected.length, count }) : ""
   }
 
   castWords() {

@@ -199,7 +199,7 @@ class RoomApp extends LightElement {
 
   hall() {
     const parts = (name) => this.store.get(name)
-    return html`<room-hall .meeting=${parts("meeting")} .stage=${parts("stage")} .presence=${parts("presence")}
+    return html`<room-hall .address=${`/meetings/${this.meeting}`} .meeting=${parts("meeting")} .stage=${parts("stage")} .presence=${parts("presence")}
       .seats=${parts("seats")?.seats} .me=${parts("me")} .pending=${this.connection.pending}></room-hall>`
   }
 

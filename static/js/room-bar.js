@@ -48,14 +48,14 @@ class RoomBar extends LightElement {
 
   vote() {
     const { poll } = this
-    const isUrgent = poll?.state === "open" && !this.sent && this.me.votes
+    const isUrgent = poll?.state === "open" && !poll.counted && !this.sent && this.me.votes
     return html`<button class="button bar-vote" data-kind=${isUrgent ? "primary" : ""} ?disabled=${!poll} aria-expanded=${this.sheetShown ? "true" : "false"}
-      @click=${() => this.emit("toggle-vote")}>${icon("vote")} ${this.voteWords()}</button>`
+      @click=${() => this.emit("toggle-vote")}>${icon("vote")} ${this.voteWords(isUrgent)}</button>`
   }
 
-  voteWords() {
+  voteWords(isUrgent) {
     if (!this.poll) return say("no_vote_yet")
-    if (this.poll.state === "open") return say(this.sent ? "vote_cast" : this.me.votes ? "vote_now" : "vote")
+    if (this.poll.state === "open") return say(this.sent ? "vote_cast" : isUrgent ? "vote_now" : "vote")
     return say(WORDS[this.poll.state])
   }
 }

@@ -1,10 +1,11 @@
 /**
  * The middle of the room while no item is on view: what meeting this is, where it stands, and the way in.
- * Properties: meeting, stage, presence, seats, me, pending.
+ * Properties: address (/meetings/N), meeting, stage, presence, seats, me, pending.
  */
 import { html } from "lit"
 import "./check-in.js"
 import "./seat-row.js"
+import { icon } from "./icon.js"
 import { LightElement } from "./light-element.js"
 import { clock, day } from "./local-time.js"
 import { isOver } from "./room-view.js"
@@ -12,6 +13,7 @@ import { pick, say } from "./words.js"
 
 class RoomHall extends LightElement {
   static properties = {
+    address: { attribute: false },
     meeting: { attribute: false },
     stage: { attribute: false },
     presence: { attribute: false },
@@ -30,9 +32,15 @@ class RoomHall extends LightElement {
       ${this.presides ? html`<p>${say("presided_by", { who: this.presides })}</p>` : ""}
       <p class="hall-stage">${this.where()}</p>
       ${meeting.reality === "illustrative" ? html`<p class="hall-reality">${say("reality_illustrative")}</p>` : ""}
+      ${this.stage.stage === "closed" && this.readsMinutes ? html`<a class="button" href="${this.address}/minutes">${icon("scroll-text")} ${say("read_minutes")}</a>` : ""}
       ${me.present || isOver(this.stage) ? "" : html`<check-in .me=${me} .pending=${this.pending}></check-in>`}
       <seat-row .seats=${this.seats} .present=${this.presence?.seats} .mine=${me.person}></seat-row>
     </section>`
+  }
+
+  /** Everybody but invitees and the screen, once the session is closed. */
+  get readsMinutes() {
+    return !["invitee", "screen"].includes(this.me.role)
   }
 
   get presides() {

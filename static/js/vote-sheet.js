@@ -89,7 +89,7 @@ class VoteSheet extends LightElement {
       <div class="sheet-words">
         <p class="sheet-kicker">${this.kicker()}</p>
         <h2 class="sheet-question" id="sheet-question" tabindex="-1">${pick(this.poll.question)}</h2>
-        <p class="sheet-rule">${pick(this.poll.rule)}</p>
+        ${this.poll.result ? "" : html`<p class="sheet-rule">${pick(this.poll.rule)}</p>`}
       </div>
       ${this.isOpen
         ? html`<button class="button sheet-fold" @click=${() => this.emit("fold")}>${icon("chevron-down")} ${say("read_on")}</button>`

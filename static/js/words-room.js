@@ -101,6 +101,7 @@ export const ROOM_WORDS = {
   hall_suspended: ["Phiên họp đang tạm dừng.", "The session is suspended."],
   hall_closed: ["Phiên họp đã bế mạc lúc {time}.", "The session was closed at {time}."],
   hall_cancelled: ["Cuộc họp đã bị hủy: {reason}", "The meeting was cancelled: {reason}"],
+  read_minutes: ["Đọc biên bản", "Read the minutes"],
   hall: ["Phòng họp", "The room"],
   reality_illustrative: ["Dữ liệu minh họa", "Illustrative data"],
   presided_by: ["Chủ trì: {who}", "Presided over by {who}"],
