@@ -24,7 +24,7 @@ async def list_meetings(request: Request) -> Response:
     query = (
         select(Meeting)
         .join(Invitation, col(Invitation.meeting_id) == col(Meeting.id))
-        .where(col(Invitation.person_id) == request.state.person.id, col(Meeting.stage) != "draft")
+        .where(col(Invitation.person_id) == request.state.person.id, col(Meeting.head_seq) > 0)
         .order_by(col(Meeting.starts_at).desc(), col(Meeting.id).desc())
     )
     async with request.app.state.database.reading() as session:

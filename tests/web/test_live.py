@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from ecabinet.room.contract import written_files
 from ecabinet.room.examples import EXAMPLES, example_message
 from ecabinet.rules.commands import WIRE_COMMANDS
 from ecabinet.store import logins
+from ecabinet.store.tables import Invitation, Meeting
 from tests.web.live_server import (
     CHAIR,
     INVITEE,
@@ -27,6 +29,7 @@ from tests.web.live_server import (
     live_server,
 )
 
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
 DOCS = Path(__file__).parents[2] / "docs"
 
 
@@ -174,3 +177,17 @@ async def test_a_session_that_ends_closes_its_socket_within_a_second(server: Liv
         async with asyncio.timeout(1):
             assert await _close_code(socket) == 1008
         assert await Peer(other).ask({"ping": 1}) == {"pong": 1}
+
+
+async def test_the_list_has_called_meetings_of_ones_own_only(server: LiveServer) -> None:
+    """A draft, cancelled or not, is nobody's but the desk's."""
+    async with server.app.state.database.writing() as session:
+        for number, stage in enumerate(("draft", "cancelled"), start=2):
+            row = {"key": f"m{number}", "body_id": 1, "title_vi": "Bản nháp", "stage": stage, "created_at": NOW}
+            session.add(Meeting(id=number, **row))
+            await session.flush()
+            session.add(Invitation(meeting_id=number, person_id=MEMBER, role="member"))
+    async with httpx2.AsyncClient(base_url=server.origin) as web:
+        own = (await web.get("/api/meetings", headers=server.headers(MEMBER))).json()["meetings"]
+        nothing = (await web.get("/api/meetings", headers=server.headers(STRANGER))).json()["meetings"]
+    assert ([meeting["key"] for meeting in own], nothing) == (["phien-1"], [])
