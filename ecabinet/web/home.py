@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from ecabinet.office.desk_access import bodies_prepared_by
 from ecabinet.office.meetings import is_cancelled_draft
+from ecabinet.office.readiness import readiness
 from ecabinet.rules.meeting import Stage
 from ecabinet.store import home as store
 from ecabinet.store.meetings import MeetingLine, find_meeting_lines
@@ -28,7 +29,7 @@ LATE_AFTER = timedelta(hours=12)
 class Entry:
     """A meeting as its reader may know it. `role` is None for whom it is prepared by and who is not invited.
 
-    `lacks` names what a draft still needs: date, items, papers.
+    `lacks` names what a draft still needs: date, items, papers; `missing` counts what else keeps it from being called.
     """
 
     meeting: Meeting
@@ -36,6 +37,7 @@ class Entry:
     role: str | None = None
     papers: int = 0
     lacks: tuple[str, ...] = ()
+    missing: int = 0
     prepares: bool = False
     minutes_begun: bool = False
 
@@ -59,9 +61,9 @@ class Home:
 @signed_in
 async def show_home(request: Request) -> Response:
     person, app = request.state.person, request.app.state
-    async with app.database.reading() as session:
-        entries = await _entries(session, person)
     now = app.clock()
+    async with app.database.reading() as session:
+        entries = await _entries(session, person, now)
     home = sort_entries(entries, now)
     if person.kind == "screen" and len(home.live) == 1:
         return see_other(f"/meetings/{home.live[0].meeting.id}/screen")
@@ -95,7 +97,7 @@ def _shelf(home: Home, entry: Entry) -> list[Entry]:
     return home.coming
 
 
-async def _entries(session: AsyncSession, person: Person) -> list[Entry]:
+async def _entries(session: AsyncSession, person: Person, now: datetime) -> list[Entry]:
     """What this person takes part in, and what they prepare."""
     own = await store.find_meetings_of(session, person.id or 0)
     counts = await store.count_papers(session, [meeting.id or 0 for meeting, _, _ in own])
@@ -108,20 +110,29 @@ async def _entries(session: AsyncSession, person: Person) -> list[Entry]:
     edited = await store.find_edited_minutes(session, [line.meeting.id or 0 for line in lines])
     for line in lines:
         if not is_cancelled_draft(line.meeting):
-            entries[line.meeting.id] = _prepared(line, entries.get(line.meeting.id), edited)
+            missing = await _missing(session, line, now)
+            entries[line.meeting.id] = _prepared(line, entries.get(line.meeting.id), edited, missing)
     return sorted(entries.values(), key=_newest_first)
 
 
-def _prepared(line: MeetingLine, own: Entry | None, edited: set[int]) -> Entry:
+def _prepared(line: MeetingLine, own: Entry | None, edited: set[int], missing: int) -> Entry:
     return Entry(
         meeting=line.meeting,
         body=line.body,
         role=own.role if own else None,
         papers=own.papers if own else line.papers,
         lacks=_lacks(line),
+        missing=missing,
         prepares=True,
         minutes_begun=line.meeting.id in edited,
     )
+
+
+async def _missing(session: AsyncSession, line: MeetingLine, now: datetime) -> int:
+    """What the desk would say; asked only where nothing is plainly lacking."""
+    if line.meeting.stage != Stage.DRAFT or _lacks(line):
+        return 0
+    return sum(finding.blocks for finding in await readiness(session, line.meeting, now))
 
 
 def _newest_first(entry: Entry) -> tuple[float, int]:

@@ -88,6 +88,18 @@ async def test_secretariat_sees_what_drafts_still_lack(house: House, body_id: in
         assert words in page
 
 
+async def test_draft_is_not_ready_while_the_desk_says_what_is_missing(house: House, body_id: int) -> None:
+    """A date, an item and a paper are there; the place, the members and a secretary are not."""
+    meeting_id = await meet(house, body_id, "Gần xong", "draft")
+    async with house.app.state.database.writing() as session:
+        session.add(AgendaItem(id=1, meeting_id=meeting_id, position=1, title_vi="Nội dung"))
+        await session.flush()
+        session.add(Paper(meeting_id=meeting_id, item_id=1, title_vi="Tờ trình"))
+    secretary = await house.signed_in("thuky")
+    assert "còn thiếu 3" in (await secretary.get("/")).text
+    assert "còn thiếu 3" in (await secretary.get(f"/desk/meetings/{meeting_id}")).text
+
+
 async def test_secretary_of_one_body_sees_its_drafts_only(house: House, body_id: int) -> None:
     async with house.app.state.database.writing() as session:
         other = await add_body(session, BodyFields("hdnd", "HĐND"), by=None, now=NOW)
