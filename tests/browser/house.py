@@ -135,6 +135,8 @@ def _login(person: int, token: str, now: datetime) -> LoginSession:
         created_at=now,
         seen_at=now,
         expires_at=now + timedelta(hours=12),
+        address="10.0.0.7",
+        agent="Mozilla/5.0 (iPad; CPU OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Version/17.0 Safari/604.1",
     )
 
 
