@@ -51,6 +51,6 @@ def read_opened(form: Form) -> dict[str, str]:
     """It only chooses what is proposed: whatever a browser sends here can do no harm."""
     try:
         data = json.loads(form.secret("opened") or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return {str(name): str(value) for name, value in data.items()} if isinstance(data, dict) else {}

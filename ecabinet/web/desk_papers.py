@@ -66,7 +66,7 @@ async def _receive(request: Request, form: Form) -> tuple[list[StoredFile], Refu
 
 
 async def _held_before(request: Request, form: Form) -> list[StoredFile]:
-    ids = [int(value) for value in form.data.getlist("held") if isinstance(value, str) and value.isdecimal()]
+    ids = form.integers("held")
     async with request.app.state.database.reading() as session:
         return await find_held(session, ids, PDF, request.state.person.id)
 

@@ -45,8 +45,12 @@ class Form:
         return name in self.data
 
     def integer(self, name: str) -> int | None:
-        text = self.text(name)
-        return int(text) if text.isdecimal() and len(text) <= 9 else None
+        return _integer(self.text(name))
+
+    def integers(self, name: str) -> list[int]:
+        """Of several fields with one name, those that are numbers."""
+        found = (_integer(value) for value in self.data.getlist(name) if isinstance(value, str))
+        return [value for value in found if value is not None]
 
     def file(self, name: str) -> UploadFile | None:
         value = self.data.get(name)
@@ -56,14 +60,30 @@ class Form:
         return [value for value in self.data.getlist(name) if isinstance(value, UploadFile) and value.filename]
 
 
+def _integer(text: str) -> int | None:
+    """No longer number names a row, and the database takes none."""
+    return int(text) if text.isdecimal() and len(text) <= 9 else None
+
+
 async def read_form(request: Request) -> Form:
     """Every handler of a posted form begins here. Raises NotAllowed when the token is not this session's."""
     if not hasattr(request.state, "form"):
-        request.state.form = await request.form(max_files=200, max_fields=5000)
+        data = await request.form(max_files=200, max_fields=5000)
+        _refuse_no_text(data)
+        request.state.form = data
     sent = request.state.form.get("csrf_token") or request.headers.get("x-csrf-token", "")
     if not request.state.by_bearer:
         check_token(request, sent if isinstance(sent, str) else "")
     return Form(request.state.form)
+
+
+def _refuse_no_text(data: FormData) -> None:
+    """A form may name an encoding that yields half a surrogate pair, which can be neither stored nor shown."""
+    try:
+        for name, value in data.multi_items():
+            f"{name}{value if isinstance(value, str) else value.filename}".encode()
+    except UnicodeEncodeError:
+        raise BadRequest("malformed") from None
 
 
 def check_token(request: HTTPConnection, sent: str) -> None:

@@ -98,7 +98,7 @@ def _unpacked(form: Form) -> tuple[Row, ...]:
     try:
         rows = json.loads(form.secret("table"))
         return tuple(Row(int(number), tuple(str(cell) for cell in cells)) for number, *cells in rows)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise BadRequest("malformed") from error
 
 

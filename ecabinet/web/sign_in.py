@@ -61,7 +61,8 @@ async def post_api_session(request: Request) -> Response:
     try:
         data = await request.json()
         attempt = _attempt(request, data["username"], data["password"])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        f"{data['username']}{data['password']}".encode()  # Half a surrogate pair is no letter.
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BadRequest("malformed") from error
     app = request.app.state
     outcome = await office.sign_in(app.database, app.passwords, attempt, app.clock())
