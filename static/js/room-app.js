@@ -106,6 +106,7 @@ class RoomApp extends LightElement {
 
   /** Takes the focus along only where nobody works with it. */
   async sheetHasRisen() {
+    this.notices?.makeRoom()
     await this.updateComplete
     await this.voteSheet?.updateComplete
     if (document.activeElement === document.body) this.voteSheet.focusHeading()

@@ -36,6 +36,11 @@ class RoomNotices extends LightElement {
     this.notices = this.notices.filter((notice) => notice.id !== id)
   }
 
+  /** What is only passing would lie over the question of a vote that rises. */
+  makeRoom() {
+    this.notices = this.notices.filter(lasts)
+  }
+
   /** Takes away what is no longer true. */
   withdraw(key) {
     this.notices = this.notices.filter((notice) => notice.key !== key)
