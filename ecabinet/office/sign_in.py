@@ -91,7 +91,8 @@ async def _end(database: Database, person_id: int, now: datetime, ends: Callable
         ended = [token_hash for token_hash in ended if ends(token_hash)]
         for token_hash in ended:
             await logins.delete_login(session, token_hash)
-        add_audit(session, at=now, by=person_id, action="sessions_ended", subject="person", subject_id=person_id)
+        if ended:
+            add_audit(session, at=now, by=person_id, action="sessions_ended", subject="person", subject_id=person_id)
     return ended
 
 

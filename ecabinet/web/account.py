@@ -38,6 +38,8 @@ async def post_password(request: Request) -> Response:
     kept = read_kept(form.secret("kept"))
     chosen = form.secret("new_password")
     problem = await _typing_problem(request, form, chosen)
+    if problem and await _is_changed_already(request, form, chosen):
+        return see_other("/account?done=password")
     if problem:
         return _password_page(request, {"problems": problem, "kept": kept}, status=422)
     try:
@@ -58,6 +60,13 @@ async def _typing_problem(request: Request, form: Form, chosen: str) -> dict[str
     if chosen != form.secret("repeated_password"):
         return {"repeated_password": _DIFFER.say(language)}
     return {"new_password": _UNCHANGED.say(language)} if chosen == old else {}
+
+
+async def _is_changed_already(request: Request, form: Form, chosen: str) -> bool:
+    """The same form again: the first press has changed it, and a complaint about the old password would frighten."""
+    if chosen in (form.secret("old_password"), "") or chosen != form.secret("repeated_password"):
+        return False
+    return bool(await request.app.state.passwords.verify(request.state.person.password_hash, chosen))
 
 
 _OLD_WRONG = Text("Mật khẩu hiện tại chưa đúng.", "The present password is wrong.")

@@ -58,7 +58,8 @@ async def post_changes(request: Request) -> Response:
         return _form_page(request, await _agency(request), data, problems=messages(request, invalid))
     except Stale:
         agency = await _agency(request)
-        return _form_page(request, agency, data, theirs=fields_of(agency))
+        if fields_of(agency) != data:  # Equal where the same form came twice.
+            return _form_page(request, agency, data, theirs=fields_of(agency))
     return see_other("/admin/agencies?done=saved")
 
 

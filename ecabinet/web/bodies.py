@@ -59,17 +59,15 @@ async def post_changes(request: Request) -> Response:
         return _form_page(request, await _body(request), data, problems=messages(request, invalid))
     except Stale:
         body = await _body(request)
-        return _form_page(request, body, data, theirs=fields_of(body))
+        if fields_of(body) != data:  # Equal where the same form came twice.
+            return _form_page(request, body, data, theirs=fields_of(body))
     return see_other(f"/admin/bodies/{body_id}?done=saved")
 
 
 @administrator_only
 async def show_members(request: Request) -> Response:
     body = await _body(request)
-    async with request.app.state.database.reading() as session:
-        members = await find_members(session, body.id or 0)
-    seats = [Seat(member.person_id, member.role, member.position, member.weight) for member, _ in members]
-    return await _members_page(request, body, seats)
+    return await _members_page(request, body, await _stored_seats(request, body))
 
 
 @administrator_only
@@ -83,7 +81,9 @@ async def post_members(request: Request) -> Response:
     except Invalid as invalid:
         return await _members_page(request, await _body(request), seats, problems=messages(request, invalid))
     except Stale:
-        return await _members_page(request, await _body(request), seats, is_stale=True)
+        body = await _body(request)
+        if await _stored_seats(request, body) != seats:
+            return await _members_page(request, body, seats, is_stale=True)
     return see_other(f"/admin/bodies/{body_id}/members?done=saved")
 
 
@@ -104,7 +104,8 @@ async def post_rules(request: Request) -> Response:
     except Invalid as invalid:
         return _rules_page(request, body, stored, typed=typed_rules(form), problems=messages(request, invalid))
     except Stale:
-        return _rules_page(request, body, rules, mine=rules_in_words(rules), theirs=rules_in_words(stored))
+        if rules != stored:  # Equal where the same form came twice.
+            return _rules_page(request, body, rules, mine=rules_in_words(rules), theirs=rules_in_words(stored))
     return see_other(f"/admin/bodies/{body.id}/rules?done=saved")
 
 
@@ -129,6 +130,12 @@ def _by(request: Request, form: Form) -> dict[str, Any]:
 async def _body(request: Request) -> Body:
     async with request.app.state.database.reading() as session:
         return await get_body(session, request.path_params["body_id"])
+
+
+async def _stored_seats(request: Request, body: Body) -> list[Seat]:
+    async with request.app.state.database.reading() as session:
+        members = await find_members(session, body.id or 0)
+    return [Seat(member.person_id, member.role, member.position, member.weight) for member, _ in members]
 
 
 async def _members_page(request: Request, body: Body, seats: list[Seat], **more: Any) -> Response:

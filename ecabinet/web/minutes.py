@@ -15,9 +15,8 @@ from ecabinet.resources import FONTS
 from ecabinet.rules.audience import Kind, audience_of
 from ecabinet.rules.meeting import Meeting, Stage
 from ecabinet.store.event_log import EventLog
-from ecabinet.store.tables import MinutesDraft
 from ecabinet.web.errors import NotAllowed, NotFound
-from ecabinet.web.forms import read_form, see_other
+from ecabinet.web.forms import Form, read_form, see_other
 from ecabinet.web.guards import signed_in
 from ecabinet.web.pages import page
 
@@ -33,41 +32,48 @@ async def show_minutes(request: Request) -> Response:
 
 @signed_in
 async def save(request: Request) -> Response:
-    """Typing that clashes with another secretary's is shown beside theirs; nothing is lost, nothing overwritten."""
-    meeting, edited = await _readable(request)
-    if not _may_edit(request, meeting):
-        raise NotAllowed("role")
-    form = await read_form(request)
-    record = {section.key for section in edited.minutes.sections}
-    words = {key: form.lines(key) for key in record | set(EXTRAS) if form.has(key)}
-    shown = form.integer("version") or 0
-    try:
-        if shown != edited.version:
-            raise Stale(None)
-        async with request.app.state.database.writing() as session:
-            await save_minutes(
-                session, _id(request), edited, _changed(edited, words, request), request.state.person.id,
-                request.app.state.clock(),
-            )  # fmt: skip
-    except Stale:
-        context = _context(request, meeting, edited) | {"typed": words}
-        return page(request, "minutes/minutes.html", context, status=409)
-    return see_other(f"/meetings/{_id(request)}/minutes?saved=1")
+    return await _save(request)
 
 
 @signed_in
 async def restore(request: Request) -> Response:
-    """Take a section back to what the record says."""
+    """Take a section back to what the record says; what was typed in the others is saved with it."""
+    section = (await read_form(request)).text("section")
+    return await _save(request, without=section, place=f"#{section}")
+
+
+async def _save(request: Request, *, without: str = "", place: str = "") -> Response:
+    """Typing that clashes with another secretary's is shown beside theirs; nothing is lost, nothing overwritten."""
     meeting, edited = await _readable(request)
     if not _may_edit(request, meeting):
         raise NotAllowed("role")
-    form = await read_form(request)
-    async with request.app.state.database.writing() as session:
-        draft = await session.get(MinutesDraft, _id(request))
-        if draft is not None:
-            draft.sections = {key: text for key, text in draft.sections.items() if key != form.text("section")}
-            draft.version += 1
-    return see_other(f"/meetings/{_id(request)}/minutes#{form.text('section')}")
+    form, app = await read_form(request), request.app.state
+    words = _typed(form, edited, without)
+    try:
+        if (form.integer("version") or 0) != edited.version:
+            raise Stale(None)
+        changed = _changed(edited, words, request)
+        async with app.database.writing() as session:
+            await save_minutes(session, _id(request), edited, changed, request.state.person.id, app.clock())
+    except Stale:
+        meeting, edited = await _readable(request)
+        if without in edited.edited or not _has_all(edited, words, meeting.head.language):
+            return page(
+                request, "minutes/minutes.html", _context(request, meeting, edited) | {"typed": words}, status=409
+            )
+    return see_other(f"/meetings/{_id(request)}/minutes?saved=1{place}")
+
+
+def _typed(form: Form, edited: EditedMinutes, without: str) -> dict[str, str]:
+    keys = {section.key for section in edited.minutes.sections} | set(EXTRAS)
+    return {key: form.lines(key) for key in keys - {without} if form.has(key)}
+
+
+def _has_all(edited: EditedMinutes, words: dict[str, str], language: str) -> bool:
+    """Whether all of it stands there already, as when the same form comes twice."""
+    stored = {section.key: section.text.say(language) for section in edited.minutes.sections}
+    stored |= {"number": edited.number, "recipients": "\n".join(edited.recipients)}
+    return all(stored[key] == text for key, text in words.items())
 
 
 @signed_in

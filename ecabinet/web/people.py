@@ -82,6 +82,8 @@ async def _show_problem(request: Request, person_id: int, data: PersonFields, pr
         person = await get_person(session, person_id)
     if isinstance(problem, Invalid):
         return await _form_page(request, person, data, problems=messages(request, problem))
+    if fields_of(person) == data:  # The same form again: the first press has saved it.
+        return see_other(f"/admin/people/{person_id}?done=saved")
     return await _form_page(request, person, data, theirs=fields_of(person))
 
 

@@ -37,6 +37,8 @@ async def post_sign_in(request: Request) -> Response:
 
 
 async def post_sign_out(request: Request) -> Response:
+    if request.state.login is None:  # Pressed twice, or ended meanwhile: what was wanted is so already.
+        return see_other("/sign-in")
     await read_form(request)
     await _leave_old_session(request)
     response = see_other("/sign-in")

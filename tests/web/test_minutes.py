@@ -102,19 +102,30 @@ async def test_the_secretary_edits_prose_and_it_is_printed(server: LiveServer) -
 async def test_a_section_goes_back_to_the_record(server: LiveServer) -> None:
     async with person(server, SECRETARY) as secretary:
         await secretary.post(ADDRESS, data={"version": "0", "item-2": "Nhầm."})
-        await secretary.post(f"{ADDRESS}/restore", data={"section": "item-2"})
+        form = {"version": "1", "item-2": "Nhầm.", "closing": "Chưa lưu.", "section": "item-2"}
+        answer = await secretary.post(f"{ADDRESS}/restore", data=form)
         page = (await secretary.get(ADDRESS)).text
+    assert answer.headers["location"] == f"{ADDRESS}?saved=1#item-2"
     assert "Nhầm." not in page and "Thống nhất chủ trương." in page
+    # The button stands in the form of the whole page: what was typed elsewhere goes with it.
+    assert "Chưa lưu." in page
 
 
 async def test_two_secretaries_at_once_lose_nothing(server: LiveServer) -> None:
     async with person(server, SECRETARY) as first, person(server, SECOND_SECRETARY) as second:
-        await first.post(ADDRESS, data={"version": "0", "closing": "Lời của người thứ nhất."})
-        clash = await second.post(ADDRESS, data={"version": "0", "closing": "Lời của người thứ hai."})
+        await first.post(ADDRESS, data={"version": "0", "closing": "Lời của người thứ nhất.", "number": "7"})
+        clash = await second.post(ADDRESS, data={"version": "0", "closing": "Lời của người thứ hai.", "number": "8"})
         page = (await first.get(ADDRESS)).text
     assert clash.status_code == 409
     assert "Lời của người thứ nhất." in clash.text and "Lời của người thứ hai." in clash.text
+    assert 'value="8"' in clash.text and "<p>7</p>" in clash.text
     assert "Lời của người thứ nhất." in page and "Lời của người thứ hai." not in page
+
+
+async def test_what_is_typed_under_an_old_version_and_stands_there_already_is_no_clash(server: LiveServer) -> None:
+    form = {"version": "0", "closing": "Lời.", "number": "7", "recipients": "Như trên\nLưu: VT"}
+    async with person(server, SECRETARY) as secretary:
+        assert [(await secretary.post(ADDRESS, data=form)).status_code for _ in range(2)] == [303, 303]
 
 
 @pytest.mark.parametrize(
