@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.routing import BaseRoute, Mount
 
+from ecabinet.office.held_files import keep_tidy
 from ecabinet.office.passwords import Passwords
 from ecabinet.paper.workers import Workers
 from ecabinet.resources import DIST
@@ -131,6 +132,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         stack.push_async_callback(app.state.workers.close)
         stack.push_async_callback(app.state.rooms.close)
         await stack.enter_async_context(_running(app.state.revoked.run()))
+        await stack.enter_async_context(_running(keep_tidy(app.state.database, app.state.files, app.state.clock)))
         yield
 
 

@@ -2,12 +2,14 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Iterable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,7 +17,13 @@ from ecabinet.paper.intake import check_pdf
 from ecabinet.paper.workers import Workers
 from ecabinet.store.database import Database
 from ecabinet.store.files import FileStore
-from ecabinet.store.tables import StoredFile
+from ecabinet.store.tables import Paper, StoredFile
+
+# As long as a form may wait for somebody to come back to it.
+KEPT_FOR = timedelta(days=7)
+TIDY_EVERY_S = 3600
+
+log = structlog.get_logger()
 
 PDF, ZIP = "application/pdf", "application/zip"
 _CHUNK_BYTES = 1 << 20
@@ -62,8 +70,13 @@ async def hold_pdf(
 async def hold_zip(
     database: Database, files: FileStore, path: Path, name: str, *, by: int, now: datetime
 ) -> StoredFile:
-    """An archive that waits for its confirmation. Raises DiskFull."""
+    """An archive that waits for its confirmation; looked at twice, it is one. Raises DiskFull."""
     kept = await files.put(path)
+    async with database.reading() as session:
+        same = (StoredFile.sha256 == kept.sha256, StoredFile.media_type == ZIP, StoredFile.created_by == by)
+        found = (await session.exec(select(StoredFile).where(*same))).first()
+    if found is not None:
+        return found
     row = StoredFile(
         sha256=kept.sha256,
         size_bytes=kept.size_bytes,
@@ -82,6 +95,36 @@ async def find_held(session: AsyncSession, ids: Collection[int], media_type: str
     )
     found = {file.id: file for file in (await session.exec(query)).all()}
     return [found[file_id] for file_id in ids if file_id in found]
+
+
+async def forget_held(session: AsyncSession, held: Iterable[StoredFile]) -> None:
+    """Of a form that came twice: the same bytes are kept for the first time it came."""
+    for file in held:
+        await session.delete(await session.get_one(StoredFile, file.id))
+
+
+async def keep_tidy(database: Database, files: FileStore, clock: Callable[[], datetime]) -> None:
+    """For ever, beside the server; a database that is away for a moment must not end it."""
+    while True:
+        await asyncio.sleep(TIDY_EVERY_S)
+        try:
+            await drop_forgotten(database, files, clock())
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("not_tidied", error=repr(error))
+
+
+async def drop_forgotten(database: Database, files: FileStore, now: datetime) -> None:
+    """What no paper took within a week: previews that nobody confirmed, forms that nobody finished, replaced files."""
+    in_use = select(col(Paper.file_id)).where(col(Paper.file_id).is_not(None))
+    query = select(StoredFile).where(col(StoredFile.created_at) < now - KEPT_FOR, col(StoredFile.id).not_in(in_use))
+    async with database.writing() as session:
+        dropped = (await session.exec(query)).all()
+        for row in dropped:
+            await session.delete(row)
+    async with database.reading() as session:
+        named = set((await session.exec(select(StoredFile.sha256))).all())
+    for sha256 in {row.sha256 for row in dropped} - named:
+        await files.drop(sha256, now - timedelta(days=1))
 
 
 def short_name(name: str) -> str:

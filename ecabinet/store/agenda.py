@@ -71,10 +71,12 @@ async def find_paper(session: AsyncSession, meeting_id: int, paper_id: int) -> P
     return (await session.exec(query.execution_options(populate_existing=True))).first()
 
 
-async def find_paper_with_file(session: AsyncSession, paper_id: int) -> tuple[Paper, StoredFile | None] | None:
+async def find_paper_with_file(
+    session: AsyncSession, paper_id: int, *, removed_too: bool = False
+) -> tuple[Paper, StoredFile | None] | None:
     query = (
         select(Paper, StoredFile)
         .join(StoredFile, col(StoredFile.id) == col(Paper.file_id), isouter=True)
-        .where(Paper.id == paper_id, col(Paper.deleted_at).is_(None))
+        .where(Paper.id == paper_id)
     )
-    return (await session.exec(query)).first()
+    return (await session.exec(query if removed_too else query.where(col(Paper.deleted_at).is_(None)))).first()

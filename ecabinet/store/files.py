@@ -8,6 +8,7 @@ import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -51,10 +52,19 @@ class FileStore:
     def has(self, sha256: str) -> bool:
         return self.path(sha256).is_file()
 
+    async def drop(self, sha256: str, unused_since: datetime) -> None:
+        """Remove the bytes that no row names, unless somebody has sent them again meanwhile."""
+        await asyncio.to_thread(self._drop, self.path(sha256), unused_since.timestamp())
+
+    def _drop(self, path: Path, unused_since: float) -> None:
+        if path.is_file() and path.stat().st_mtime < unused_since:
+            path.unlink()
+
     def _put(self, content: bytes | Path) -> KeptFile:
         kept = _measure(content)
         path = self.path(kept.sha256)
         if path.is_file() and path.stat().st_size == kept.size_bytes:
+            path.touch()  # In use again: `drop` leaves it alone.
             return kept
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ecabinet.office import papers as office
-from ecabinet.office.held_files import PDF, find_held, hold_pdf
+from ecabinet.office.held_files import PDF, find_held, forget_held, hold_pdf
 from ecabinet.office.problems import Invalid, Problem, Stale
 from ecabinet.paper.refusals import PaperRefused
 from ecabinet.rules.text import Text
@@ -39,13 +39,16 @@ async def post_papers(request: Request) -> Response:
         await meeting_of(session, request)
     form = await read_form(request)
     values = read_values(form, PAPER, NEW)
-    held, refusals = await _receive(request, form)
+    received, refusals = await _receive(request, form)
+    held = await _held_before(request, form) + received
     if refusals and not held:
         return await item_page(request, paper_values=values, file_refusals=refusals)
     try:
         async with once(request, form) as submission:
             if submission.is_new:
                 submission.outcome = await _attach(submission.session, request, values, held)
+            else:
+                await forget_held(submission.session, received)
     except Invalid as invalid:
         problems = {f"{NEW}{name}": words for name, words in messages(request, invalid).items()}
         return await item_page(request, paper_values=values, paper_problems=problems, held=held, file_refusals=refusals)
@@ -55,14 +58,14 @@ async def post_papers(request: Request) -> Response:
 
 
 async def _receive(request: Request, form: Form) -> tuple[list[StoredFile], Refusals]:
-    """What was held before and what came now; beside it each refused file with the reason."""
-    held, refusals = await _held_before(request, form), []
+    """What came with this form; beside it each refused file with the reason."""
+    received, refusals = [], []
     for upload in form.files("files"):
         try:
-            held.append(await _hold(request, upload))
+            received.append(await _hold(request, upload))
         except PaperRefused as refused:
             refusals.append((upload.filename or "", refused.text.say(request.state.language)))
-    return held, refusals
+    return received, refusals
 
 
 async def _held_before(request: Request, form: Form) -> list[StoredFile]:
@@ -155,21 +158,27 @@ async def post_changes(request: Request) -> Response:
         await meeting_of(session, request)
     form = await read_form(request)
     values, paper_id = read_values(form, PAPER), request.path_params["paper_id"]
-    held, refusals = await _receive(request, form)
+    received, refusals = await _receive(request, form)
+    held, is_back = await _held_before(request, form) + received, form.has("restore")
     if refusals:
-        return await _paper_page(request, values, file_refusals=refusals, form=form)
+        return await _paper_page(request, values, file_refusals=refusals, form=form, was_removed=is_back)
     try:
         fields = read_paper(values)
         async with request.app.state.database.writing() as session:
-            meeting = await meeting_of(session, request)
+            meeting, seen = await meeting_of(session, request), form.text("seen")
+            if is_back:
+                seen = office.fingerprint(
+                    await office.restore_paper(session, meeting.id or 0, paper_id, **who(request))
+                )
             file_id = held[-1].id if held else None
             paper = await office.edit_paper(
-                session, meeting.id or 0, paper_id, fields, seen=form.text("seen"), file_id=file_id, **who(request)
+                session, meeting.id or 0, paper_id, fields, seen=seen, file_id=file_id, **who(request)
             )
             to = form.integer("item_id") or paper.item_id
             await office.move_paper_to_item(session, meeting.id or 0, paper_id, to, **who(request))
     except Invalid as invalid:
-        return await _paper_page(request, values, problems=messages(request, invalid), held=held, form=form)
+        problems = messages(request, invalid)
+        return await _paper_page(request, values, problems=problems, held=held, form=form, was_removed=is_back)
     except Stale as stale:
         return await _stale_page(request, stale, values, held, form)
     return see_other(address(meeting, "items", to) + "?done=paper_saved#papers")
@@ -180,17 +189,29 @@ async def _stale_page(
 ) -> Response:
     current = stale.current
     assert isinstance(current, Paper)
-    if current.deleted_at is not None:
-        return see_other(f"/desk/meetings/{current.meeting_id}/items/{current.item_id}?removed={current.id}")
+    was_removed = current.deleted_at is not None
     found = differences(paper_values(current), values, read_opened(form))
-    return await _paper_page(request, values, stale=True, conflict=found, held=held, seen=office.fingerprint(current))
+    if not found and not was_removed and await _is_file_of(request, current, held):
+        return see_other(f"/desk/meetings/{current.meeting_id}/items/{current.item_id}?done=paper_saved#papers")
+    more = {"conflict": found, "held": held, "seen": office.fingerprint(current), "was_removed": was_removed}
+    return await _paper_page(request, values, stale=True, **more)
+
+
+async def _is_file_of(request: Request, paper: Paper, held: list[StoredFile]) -> bool:
+    """Whether nothing else was sent than what the paper has: the same form came twice. It is then forgotten."""
+    async with request.app.state.database.writing() as session:
+        file = await session.get(StoredFile, paper.file_id) if paper.file_id else None
+        is_same = not held or (file is not None and file.sha256 == held[-1].sha256)
+        if is_same:
+            await forget_held(session, (other for other in held if file is None or other.id != file.id))
+    return is_same
 
 
 async def _paper_page(request: Request, values: dict[str, str] | None = None, **more: Any) -> Response:
     paper_id, form = request.path_params["paper_id"], more.get("form")
     async with request.app.state.database.reading() as session:
         loaded = await load_draft(session, request)
-        found = await find_paper_with_file(session, paper_id)
+        found = await find_paper_with_file(session, paper_id, removed_too=more.get("was_removed", False))
         if found is None or found[0].meeting_id != loaded.meeting.id:
             raise NotFound
         changed = await find_last_change(session, "paper", paper_id)
@@ -206,6 +227,7 @@ async def _paper_page(request: Request, values: dict[str, str] | None = None, **
             "problems": {},
             "conflict": [],
             "stale": False,
+            "was_removed": False,
             "changed": changed,
             "held": [],
             "file_refusals": [],

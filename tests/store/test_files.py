@@ -39,10 +39,10 @@ async def test_put_takes_a_path_of_more_than_a_chunk(tmp_path: Path) -> None:
 async def test_the_same_bytes_are_one_file(tmp_path: Path) -> None:
     files = FileStore(tmp_path)
     first = await files.put(CONTENT)
-    written = files.path(SHA256).stat().st_mtime_ns
+    written = files.path(SHA256).stat().st_ino
     assert await files.put(CONTENT) == first
     assert every_file(tmp_path) == [files.path(SHA256)]
-    assert files.path(SHA256).stat().st_mtime_ns == written
+    assert files.path(SHA256).stat().st_ino == written
 
 
 async def test_a_file_cut_short_by_a_crash_is_written_again(tmp_path: Path) -> None:
