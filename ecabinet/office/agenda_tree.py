@@ -4,13 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ecabinet.office.problems import Invalid, Problem
+from ecabinet.rules.agenda import DEPTH_LIMIT
 from ecabinet.rules.sentences import sentence
-from ecabinet.rules.text import Text
 from ecabinet.store.people import Missing
 from ecabinet.store.tables import AgendaItem
-
-# 1.1.1 is the deepest that a number stays readable from the far end of a table.
-DEPTH_LIMIT = 3
 
 Items = Sequence[AgendaItem]
 # The new parent, and the item to stand before (None: last).
@@ -54,13 +51,7 @@ def refuse_place(items: Items, item_id: int | None, parent_id: int | None) -> No
     if item_id is not None and parent_id in {item_id, *(below.id for below in nested(items, item_id))}:
         raise Invalid(Problem("parent", sentence("item_moves_into_itself")))
     if depth(items, parent_id) + (1 if item_id is None else height(items, item_id)) > DEPTH_LIMIT:
-        raise Invalid(Problem("parent", _TOO_DEEP))
-
-
-_TOO_DEEP = Text(
-    f"Chương trình có nhiều nhất {DEPTH_LIMIT} cấp (1, 1.1, 1.1.1). Hãy đặt nội dung ở cấp cao hơn.",
-    f"An agenda has at most {DEPTH_LIMIT} levels (1, 1.1, 1.1.1). Put the item at a higher one.",
-)
+        raise Invalid(Problem("parent", sentence("too_deep", limit=DEPTH_LIMIT)))
 
 
 def put(items: Items, item: AgendaItem, target: Target) -> None:

@@ -156,7 +156,9 @@ def _owners(meeting: Meeting, events: Sequence[Event]) -> set[int] | None:
                 owners |= {seat, event.by} | _standing_in(meeting, seat)
             case e.PresenceMarked(person=person):
                 stands_for = meeting.participants[person].stands_for
-                owners |= {person} | _standing_in(meeting, person) | ({stands_for} if stands_for else set())
+                owners |= {person} | _standing_in(meeting, person)
+                # A second substitute of the same seat learns that it is taken.
+                owners |= {stands_for} | _standing_in(meeting, stands_for) if stands_for is not None else set()
             case _ if isinstance(event, _MOVES_EVERYBODY):
                 return None
     return owners

@@ -47,8 +47,9 @@ def row(page: Page, title: str) -> Locator:
     return page.locator(".plan-row").filter(has=page.locator(".plan-title", has_text=title))
 
 
-async def drag(page: Page, title: str, onto: str, *, right: int = 0, down: int = 4) -> None:
-    """From the handle of one item to a place over another, in small steps as a hand moves."""
+async def drag(page: Page, title: str, onto: str, shows: str = "", *, right: int = 0, down: int = 4) -> None:
+    """From the handle of one item to a place over another, as a hand moves; it lets go once the agenda `shows` the
+    titles in their new order, or the item would nest."""
     grip, target = await row(page, title).locator(".plan-grip").bounding_box(), await row(page, onto).bounding_box()
     assert grip and target
     x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
@@ -56,6 +57,10 @@ async def drag(page: Page, title: str, onto: str, *, right: int = 0, down: int =
     await page.mouse.down()
     await page.mouse.move(x + 2, y + 6)
     await page.mouse.move(target["x"] + 18 + right, target["y"] + down, steps=15)
+    if shows:
+        await expect(page.locator("agenda-editor .plan-title")).to_have_text(shows.split())
+    else:
+        await expect(page.locator("agenda-editor [data-nests]")).to_have_count(1)
     await page.mouse.up()
 
 
@@ -89,11 +94,11 @@ async def test_menu_keeps_its_button_under_the_finger(agenda: Page) -> None:
 
 
 async def test_items_are_dragged_into_order_and_to_the_right_into_another(agenda: Page) -> None:
-    await drag(agenda, "C", "A")
+    await drag(agenda, "C", "A", "C A B D")
     await read(agenda, "1 C, 2 A, 3 B, 4 D")
     await drag(agenda, "B", "B", right=120, down=30)
     await read(agenda, "1 C, 2 A, 2.1 B, 3 D")
-    await drag(agenda, "B", "C")
+    await drag(agenda, "B", "C", "B C A D")
     await read(agenda, "1 B, 2 C, 3 A, 4 D")
     await agenda.reload()
     await read(agenda, "1 B, 2 C, 3 A, 4 D")
@@ -102,11 +107,11 @@ async def test_items_are_dragged_into_order_and_to_the_right_into_another(agenda
 async def test_lost_connection_puts_the_item_back_and_says_so(agenda: Page) -> None:
     context: BrowserContext = agenda.context
     await context.set_offline(True)
-    await drag(agenda, "D", "A")
+    await drag(agenda, "D", "A", "D A B C")
     await expect(agenda.locator("agenda-editor .notice")).to_contain_text("mất kết nối")
     await read(agenda, "1 A, 2 B, 3 C, 4 D")
     await context.set_offline(False)
-    await drag(agenda, "D", "A")
+    await drag(agenda, "D", "A", "D A B C")
     await read(agenda, "1 D, 2 A, 3 B, 4 C")
     await expect(agenda.locator("agenda-editor .notice")).to_have_count(0)
 
