@@ -7,7 +7,7 @@
  *   drafts.look(item, field)     {text, state, theirs, refusal, savedAt}, to be drawn
  *   drafts.type(item, field, text)
  *   drafts.saveNow(item, field)
- *   drafts.partsChanged(), drafts.flush()     after each push; when the connection is back
+ *   drafts.partsChanged(), drafts.flush()     after each push; when the connection is lost or back
  *   drafts.choose(item, field, "mine" | "theirs" | "both")
  *
  * A field that is saved `byHand` waits for saveNow: others read it at once, and no half sentence is theirs to read.
@@ -97,8 +97,10 @@ export class NoteDrafts extends EventTarget {
     this.#keep()
   }
 
+  /** Saves what can be saved, and says what cannot. */
   flush() {
     for (const [name, { refusal }] of this.#drafts) if (!refusal) this.#save(name)
+    this.dispatchEvent(new Event("change"))
   }
 
   #stateOf({ theirs, refusal, saving, isWanted }) {

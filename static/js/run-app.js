@@ -104,7 +104,7 @@ class RunApp extends LightElement {
   }
 
   connectionChanged() {
-    if (this.connection.state === "live") this.drafts.flush()
+    this.drafts.flush()
     this.requestUpdate()
   }
 
