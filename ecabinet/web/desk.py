@@ -54,7 +54,7 @@ def desk(endpoint: Endpoint) -> Endpoint:
         try:
             return await endpoint(request)
         except NoLongerDraft as closed:
-            if request.method == "GET":
+            if request.method in ("GET", "HEAD"):
                 return see_other(address(closed.meeting))
             context = {"meeting": closed.meeting, "kept": kept_form(request)}
             return page(request, "desk/closed.html", context, status=409)

@@ -1,8 +1,8 @@
 """A house in two languages for many refusals, and the proof that a refusal left nothing behind."""
 
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,12 +26,20 @@ class Office:
         return self.desk.house
 
 
-@asynccontextmanager
-async def open_office(folder: Path, **settings: object) -> AsyncIterator[Office]:
-    """Temporary files go into a folder of their own for as long as the office is open, so that leftovers are seen."""
+@contextmanager
+def own_temporary_folder(folder: Path) -> Iterator[None]:
+    """Leftovers are seen there, and nobody else's are."""
     before, tempfile.tempdir = tempfile.tempdir, str(folder / "temporary")
     (folder / "temporary").mkdir()
     try:
+        yield
+    finally:
+        tempfile.tempdir = before
+
+
+@asynccontextmanager
+async def open_office(folder: Path, **settings: object) -> AsyncIterator[Office]:
+    with own_temporary_folder(folder):
         async with open_house(folder / "data", **settings) as house:
             desk = await furnish(house)
             await add_account(house, "secretary", office_vi="Thư ký", is_secretariat=True, language="en")
@@ -41,13 +49,11 @@ async def open_office(folder: Path, **settings: object) -> AsyncIterator[Office]
                 {"vi": desk.secretary, "en": await house.signed_in("secretary")},
                 {"vi": await house.signed_in("quantri"), "en": await house.signed_in("administrator")},
             )
-    finally:
-        tempfile.tempdir = before
 
 
 @asynccontextmanager
 async def untouched(house: House) -> AsyncIterator[None]:
-    """Not a row, a kept file or a temporary file more, less or other than before."""
+    """Not a row, a kept file or a temporary file more, less or other than before; with a temporary folder of its own."""
     before = await _everything(house)
     yield
     assert await _everything(house) == before
