@@ -14,6 +14,8 @@ from ecabinet.rules.sentences import SENTENCES
 VERSION = "1.0.0"
 _BEGIN, _END = "<!-- commands -->", "<!-- /commands -->"
 _TEXT = {"type": "object", "properties": {"vi": {"type": "string"}, "en": {"type": "string"}}}
+_MEETING = {"name": "meeting", "in": "path", "required": True, "schema": {"type": "integer"}}
+_NOT_THERE = {"description": "No such meeting, or none that the person takes part in"}
 _ID = {"type": "string", "pattern": "^[!-~]{1,64}$", "description": "Made by the sender; sending it again is harmless."}
 
 
@@ -97,26 +99,25 @@ def asyncapi() -> dict[str, Any]:
 
 
 def openapi() -> dict[str, Any]:
-    meeting = {"name": "meeting", "in": "path", "required": True, "schema": {"type": "integer"}}
     commands = {
         "summary": "Do what a tablet does; the same message, the same answers.",
-        "parameters": [meeting],
+        "parameters": [_MEETING],
         "requestBody": {"required": True, "content": _json({"oneOf": [command_schema(name) for name in sorted(WIRE_COMMANDS)]})},
         "responses": {
             "200": {"description": "Done and on disk", "content": _json(_ref("Done"))},
             "400": {"description": "Malformed or unknown", "content": _json(_ref("Refused"))},
             "401": {"description": "Not signed in"},
-            "404": {"description": "No such meeting, or none that the person takes part in"},
+            "404": _NOT_THERE,
             "409": {"description": "Refused by the rules", "content": _json(_ref("Refused"))},
             "503": {"description": "Not recorded; send it again with the same id", "content": _json(_ref("Refused"))},
         },
     }  # fmt: skip
     parts = {
         "summary": "Every part that the person may see, as a tablet gets it when it connects.",
-        "parameters": [meeting],
+        "parameters": [_MEETING],
         "responses": {
             "200": {"description": "The parts", "content": _json(_message({"seq": {"type": "integer"}, "audience": {"type": "string"}, "parts": _ref("Parts")}, ["seq", "parts"]))},
-            "404": {"description": "No such meeting, or none that the person takes part in"},
+            "404": _NOT_THERE,
         },
     }  # fmt: skip
     return {
@@ -127,10 +128,56 @@ def openapi() -> dict[str, Any]:
             "/api/meetings": {"get": {"summary": "The called meetings of the person", "responses": {"200": {"description": "The list"}}}},
             "/api/meetings/{meeting}/parts": {"get": parts},
             "/api/meetings/{meeting}/commands": {"post": commands},
+            "/api/meetings/{meeting}/papers": {"post": _late_form("Attach a late paper (PDF)", _LATE_PAPER)},
+            "/api/meetings/{meeting}/participants": {"post": _late_form("Add a late participant", _LATE_PERSON)},
+            "/api/meetings/{meeting}/candidates": {"get": _candidates()},
         },
         "components": {"schemas": shared_schemas(), "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
         "security": [{"token": []}],
     }  # fmt: skip
+
+
+_LATE_PAPER = {
+    "id": _ID,
+    "item": {"type": "integer"},
+    "file": {"type": "string", "format": "binary"},
+    "title_vi": {"type": "string"},
+    "title_en": {"type": "string"},
+    "number": {"type": "string"},
+    "kind": {"type": "string"},
+}
+_LATE_PERSON = {
+    "id": _ID,
+    "person": {"type": "integer"},
+    "role": {"enum": ["invitee", "substitute", "secretariat", "screen"]},
+    "items": {"type": "array", "items": {"type": "integer"}, "description": "The items an invitee is admitted to."},
+    "stands_for": {"type": "integer", "description": "The member whom a substitute stands in for."},
+}
+
+
+def _late_form(summary: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """What the secretariat adds to a called meeting; sent again with the same id it is answered as the first time."""
+    required = [name for name in ("id", "item", "file", "person", "role") if name in fields]
+    problems = _message({"problems": {"type": "object", "additionalProperties": {"type": "string"}}}, ["problems"])
+    return {
+        "summary": summary,
+        "parameters": [_MEETING],
+        "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _message(fields, required)}}},
+        "responses": {
+            "200": {"description": "Done and on disk", "content": _json(_ref("Done"))},
+            "404": _NOT_THERE,
+            "409": {"description": "Refused by the rules", "content": _json(_ref("Refused"))},
+            "422": {"description": "Something in the form has to be mended first", "content": _json(problems)},
+        },
+    }
+
+
+def _candidates() -> dict[str, Any]:
+    return {
+        "summary": "Who could still be added to the meeting, by office",
+        "parameters": [_MEETING],
+        "responses": {"200": {"description": "The people"}, "403": {"description": "Not the desk"}, "404": _NOT_THERE},
+    }
 
 
 def _wire_message(name: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -10,9 +11,11 @@ from typing import Any
 
 import httpx2
 import pytest
+from starlette.routing import Route
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from ecabinet.room.contract import written_files
+from ecabinet.app import ROUTES
+from ecabinet.room.contract import openapi, written_files
 from ecabinet.room.examples import EXAMPLES, example_message
 from ecabinet.rules.commands import WIRE_COMMANDS
 from ecabinet.store import logins
@@ -191,3 +194,15 @@ async def test_the_list_has_called_meetings_of_ones_own_only(server: LiveServer)
         own = (await web.get("/api/meetings", headers=server.headers(MEMBER))).json()["meetings"]
         nothing = (await web.get("/api/meetings", headers=server.headers(STRANGER))).json()["meetings"]
     assert ([meeting["key"] for meeting in own], nothing) == (["phien-1"], [])
+
+
+def test_every_address_of_the_interface_is_in_its_contract() -> None:
+    served = {
+        (re.sub(r"\{meeting_id:int\}", "{meeting}", route.path), method.lower())
+        for routes in ROUTES
+        for route in routes
+        if isinstance(route, Route) and route.path.startswith("/api/") and not route.path.endswith(".json")
+        for method in (route.methods or ()) - {"HEAD"}
+    }
+    described = {(path, method) for path, methods in openapi()["paths"].items() for method in methods}
+    assert served == described
