@@ -3,6 +3,7 @@
 import inspect
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -157,7 +158,7 @@ _LATE_PERSON = {
 
 def _late_form(summary: str, fields: dict[str, Any]) -> dict[str, Any]:
     """What the secretariat adds to a called meeting; sent again with the same id it is answered as the first time."""
-    required = [name for name in ("id", "item", "file", "person", "role") if name in fields]
+    required: list[str] = [name for name in ("id", "item", "file", "person", "role") if name in fields]
     problems = _message({"problems": {"type": "object", "additionalProperties": {"type": "string"}}}, ["problems"])
     return {
         "summary": summary,
@@ -228,8 +229,8 @@ def _operation(action: str, names: list[str]) -> dict[str, Any]:
     }
 
 
-def _message(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": required}
+def _message(properties: dict[str, Any], required: Sequence[str]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(required)}
 
 
 def _ref(name: str) -> dict[str, Any]:
