@@ -1,4 +1,4 @@
-"""What the desk's scripts add to its plain forms: dragging, keys, uploads; and that it passes axe everywhere."""
+"""What the desk's scripts add to its plain forms: dragging, keys, uploads; and how it stands upright."""
 
 import base64
 import secrets
@@ -8,11 +8,11 @@ import pytest
 from playwright.async_api import BrowserContext, Locator, Page, expect
 
 from ecabinet.resources import AGENDAS
+from tests.browser.axe import faults
 from tests.browser.house import SESSION, House
-from tests.browser.tablets import AXE, PHONE, SIZES, Tablets, shot
+from tests.browser.tablets import UPRIGHT, Tablets, shot
 
 SECRETARY = "thuky"
-AXE_RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
 PAPER = AGENDAS / SESSION / "01-chuong-trinh-phien-hop.pdf"
 
 
@@ -172,36 +172,11 @@ async def test_everything_works_without_scripts(agenda: Page, tablets: Tablets, 
     await read(page, "1 A, 2 C, 3 B, 4 D")
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize(("language", "dark"), [("vi", False), ("en", True)], ids=["vi-light", "en-dark"])
-async def test_pages_pass_axe_and_fit_the_screen(
-    tablets: Tablets, house: House, size: str, language: str, dark: bool
-) -> None:
-    page = await tablets.open(
-        SECRETARY, "/desk/meetings", size=SIZES[size], language=language, dark=dark, bypass_csp=True
-    )
-    draft, called = f"/desk/meetings/{house.seed.draft}", f"/desk/meetings/{house.seed.meeting}"
-    paths = ["", "/details", "/people?words=so", "/call", "/templates", "/items/new"]
-    for path in [
-        "/desk/meetings",
-        "/desk/meetings/new",
-        "/desk/templates",
-        "/desk/import",
-        called,
-        *(draft + p for p in paths),
-    ]:
-        await page.goto(path)
-        await page.add_script_tag(path=AXE)
-        found = await page.evaluate(f"axe.run(document, {AXE_RULES})")
-        assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == [], path
-        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} is wider than {size}"
-        await shot(page, f"desk{path}-{size}-{language}")
-
-
-async def test_item_beside_its_agenda_passes_axe(agenda: Page, tablets: Tablets) -> None:
-    item = await row(agenda, "A").locator(".plan-link").get_attribute("href")
-    for size in (PHONE, SIZES["1180x820"]):
-        page = await tablets.open(SECRETARY, item or "", size=size, bypass_csp=True)
-        await page.add_script_tag(path=AXE)
-        found = await page.evaluate(f"axe.run(document, {AXE_RULES})")
-        assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
+async def test_pages_pass_axe_on_an_upright_tablet(tablets: Tablets, house: House) -> None:
+    """Where agenda and item no longer stand side by side; test_accessibility.py has the other sizes."""
+    page = await tablets.open(SECRETARY, size=UPRIGHT, bypass_csp=True)
+    draft, found = f"/desk/meetings/{house.seed.draft}", []
+    for path in ("", "/details", "/people?words=so", "/call", "/templates", "/items/new"):
+        await page.goto(draft + path)
+        found += await faults(page, f"desk-upright{path}")
+    assert found == []
