@@ -49,6 +49,8 @@ class RoomHall extends LightElement {
 
   where() {
     const { stage, closed_at: closed, cancel_reason: reason } = this.stage
+    // Who is admitted to some items only does not know whether another one is under way.
+    if (stage === "in_session" && this.me.role === "invitee") return say("hall_in_session_guest")
     return say(`hall_${stage}`, { time: clock(closed), reason })
   }
 }

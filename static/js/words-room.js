@@ -98,6 +98,7 @@ export const ROOM_WORDS = {
   starts_at: ["Bắt đầu lúc {time}, ngày {day}", "Starts at {time} on {day}"],
   hall_called: ["Phiên họp chưa khai mạc. Tài liệu mở được từ chương trình.", "The session is not open yet. Papers can be read from the agenda."],
   hall_in_session: ["Chưa có nội dung nào đang được xem xét.", "No item is under way at the moment."],
+  hall_in_session_guest: ["Chưa đến nội dung bạn được dự.", "None of the items you are admitted to is under way."],
   hall_suspended: ["Phiên họp đang tạm dừng.", "The session is suspended."],
   hall_closed: ["Phiên họp đã bế mạc lúc {time}.", "The session was closed at {time}."],
   hall_cancelled: ["Cuộc họp đã bị hủy: {reason}", "The meeting was cancelled: {reason}"],

@@ -151,6 +151,7 @@ async def the_vote_opens(room: Sitting) -> None:
     await expect(sheet(room.health)).to_contain_text("Passes with more than half of all members (25): 13.")
     await expect(picture(room.screen).locator(".picture-number")).to_have_text("0/25")
     await expect(room.guest.locator("room-app")).not_to_contain_text("đầu tư công trung hạn")
+    await expect(room.guest.locator("room-hall")).to_contain_text("Chưa đến nội dung bạn được dự.")
     await expect(sheet(room.guest)).to_have_count(0)
     await shot(room.tourism, "05-open-vote")
     await shot(room.health, "05-open-vote-upright-dark")
