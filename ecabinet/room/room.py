@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from ecabinet.room.broadcast import Broadcast
 from ecabinet.room.tablet import Frame, Tablet
@@ -81,7 +81,11 @@ class Room:
     async def execute(self, command: Command) -> Outcome:
         """The outcome after the commit. A caller that is cancelled meanwhile changes nothing for the Room."""
         if isinstance(command, AddItem) and command.item == 0 and command.id not in self._answers:
-            command = replace(command, item=await self._log.reserve_item(self._clock()))
+            try:
+                command = replace(command, item=await self._log.reserve_item(self._clock()))
+            except (SQLAlchemyError, OSError):  # A full disk, a database that is away: as with every other command.
+                _log.exception("item_not_reserved", meeting=self._log.meeting_id)
+                return refused("not_recorded")
         if self._stopped:
             return refused("not_recorded")
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
@@ -106,9 +110,9 @@ class Room:
             batch, self._waiting = self._waiting, []
             try:
                 await self._handle(batch)
-            except Exception:
+            except Exception as error:
                 # Whether the batch is on disk is unknown: say so, and read the log before anything else is decided.
-                _log.exception("batch_failed", meeting=self._log.meeting_id, commands=len(batch))
+                _log_failure(error, meeting=self._log.meeting_id, commands=len(batch))
                 self._stale = True
                 for _, future in batch:
                     _settle(future, refused("not_recorded"))
@@ -181,6 +185,12 @@ class Room:
         self.meeting, self._head, self._stale = meeting, head, False
         if entries:
             self._broadcast.moved(meeting, head.seq, [entry.event for entry in entries])
+
+
+def _log_failure(error: Exception, **facts: int) -> None:
+    """On a full disk every tablet sends again and again: where the reason is known, a line each is enough."""
+    is_known = isinstance(error, OperationalError)
+    _log.error("batch_failed", **facts, error=repr(error), exc_info=None if is_known else error)
 
 
 def _settle(future: "asyncio.Future[Outcome]", outcome: Outcome) -> None:
