@@ -114,6 +114,7 @@ def create_app(settings: Settings, clock: Clock = wall_clock, passwords: Passwor
 def _middleware(settings: Settings) -> list[Middleware]:
     """From the outside in. Headers stand outside of errors: an error page carries them too."""
     return [
+        Middleware(live.ServerSend),
         Middleware(RequestLog),
         Middleware(SecurityHeaders),
         Middleware(ErrorPages),

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from operator import is_
 
 from ecabinet.rules.audience import Audience
 from ecabinet.rules.meeting import Meeting
-from ecabinet.rules.view import Parts, view
+from ecabinet.rules.view import Part, part_views
 
 
 def encode(value: object) -> str:
@@ -18,28 +18,45 @@ class EncodedParts:
 
     def __init__(self, audience: Audience) -> None:
         self.audience = audience
-        self._parts: Parts = {}
+        self._sources: dict[str, tuple[object, ...]] = {}
         self._json: dict[str, str] = {}
 
     def refresh(self, meeting: Meeting, online: list[int]) -> set[str]:
-        newest = view(meeting, self.audience)
+        changed, names = set[str](), set[str]()
+        for part in part_views(meeting, self.audience):
+            names.add(part.name)
+            if not _are_same(self._sources.get(part.name), part.sources):
+                self._sources[part.name] = part.sources
+                changed |= self._keep(part.name, part.build())
         if self.audience.runs:
-            newest["online"] = {"people": online}
-        changed = {name for name, part in newest.items() if self._parts.get(name) != part}
-        gone = set(self._parts) - set(newest)
-        for name in changed:
-            self._json[name] = f"{encode(name)}:{encode(newest[name])}"
-        for name in gone:
-            self._json[name] = f"{encode(name)}:null"
-        self._parts = newest
-        return changed | gone
+            names.add("online")
+            changed |= self._keep("online", {"people": online})
+        return changed | self._drop({name for name, said in self._json.items() if said != _gone(name)} - names)
+
+    def _keep(self, name: str, part: Part) -> set[str]:
+        said = f"{encode(name)}:{encode(part)}"
+        if self._json.get(name) == said:
+            return set()
+        self._json[name] = said
+        return {name}
+
+    def _drop(self, names: set[str]) -> set[str]:
+        for name in names:
+            self._json[name] = _gone(name)
+            self._sources.pop(name, None)
+        return names
 
     def all_of(self) -> str:
-        return ",".join(self._json[name] for name in self._parts)
+        return ",".join(said for name, said in self._json.items() if said != _gone(name))
 
     def some_of(self, names: Iterable[str]) -> str:
         """The named parts, null for those that are no more."""
         return ",".join(self._json[name] for name in sorted(names) if name in self._json)
 
-    def values(self) -> dict[str, Any]:
-        return dict(self._parts)
+
+def _gone(name: str) -> str:
+    return f"{encode(name)}:null"
+
+
+def _are_same(old: tuple[object, ...] | None, new: tuple[object, ...]) -> bool:
+    return old is not None and len(old) == len(new) and all(map(is_, old, new))

@@ -1,5 +1,7 @@
 """`view`: what an audience may see of a meeting, an allow-list of named parts."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,26 +21,51 @@ Part = dict[str, Any]
 Parts = dict[str, Part]
 
 
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A part that is not built yet. `sources` is all that `build` reads of the meeting: while each of them is the very
+    same object, the part is the same, since states are never changed in place."""
+
+    name: str
+    sources: tuple[object, ...]
+    build: Callable[[], Part]
+
+
 def view(meeting: Meeting, audience: Audience) -> Parts:
     """The parts of `audience` by name: meeting, stage, agenda, item/N, presence, poll/P, and for some seats, people,
     note/N, next. JSON values only. What an audience may not see is absent, not blank."""
-    parts: Parts = {
-        "meeting": _meeting(meeting),
-        "stage": _stage(meeting, audience),
-        "agenda": _agenda(meeting, audience),
-        "presence": _presence(meeting, audience),
-    }
+    return {part.name: part.build() for part in part_views(meeting, audience)}
+
+
+def part_views(meeting: Meeting, audience: Audience) -> Iterator[PartView]:
+    """The parts of `view`, to be built only where their sources have changed."""
+    m = meeting
+    course = (m.stage, m.current_item, m.presiding, m.opened_at, m.closed_at, m.cancel_reason)
+    yield PartView("meeting", (m.head,), lambda: _meeting(m))
+    yield PartView("stage", course, lambda: _stage(m, audience))
+    yield PartView("agenda", (m.items, m.rules), lambda: _agenda(m, audience))
+    yield PartView("presence", (m.participants, m.presence, m.rules), lambda: _presence(m, audience))
     polls: dict[int, list[Poll]] = {}
-    for poll in meeting.polls.values():
+    for poll in m.polls.values():
         polls.setdefault(poll.item, []).append(poll)
-        if (part := poll_part(meeting, poll, audience)) is not None:
-            parts[f"poll/{poll.id}"] = part
-    for item in meeting.items.values():
+        if sees_poll(poll, audience):
+            yield _poll_view(m, poll, audience)
+    for item in m.items.values():
         if audience.sees_item(item.id):
-            parts[f"item/{item.id}"] = _item(item, polls.get(item.id, []), audience)
+            yield _item_view(item, polls.get(item.id, []), audience)
     if audience.kind is not Kind.GUEST:
-        parts["seats"] = _seats(meeting)
-    return parts | (_for_those_who_run(meeting) if audience.runs else {})
+        yield PartView("seats", (m.participants,), lambda: _seats(m))
+    if audience.runs:
+        yield from _for_those_who_run(m)
+
+
+def _poll_view(meeting: Meeting, poll: Poll, audience: Audience) -> PartView:
+    sources = (poll, meeting.participants, meeting.presence, meeting.rules)
+    return PartView(f"poll/{poll.id}", sources, lambda: poll_part(meeting, poll, audience))
+
+
+def _item_view(item: Item, polls: list[Poll], audience: Audience) -> PartView:
+    return PartView(f"item/{item.id}", (item, *polls), lambda: _item(item, polls, audience))
 
 
 def personal_part(meeting: Meeting, person: int) -> Part:
@@ -178,22 +205,27 @@ def _people(meeting: Meeting) -> Part:
     return {"people": rows}
 
 
-def _for_those_who_run(meeting: Meeting) -> Parts:
-    step = next_step(meeting)
-    parts: Parts = {
-        "people": _people(meeting),
-        "next": {
-            "do": step.do,
-            "args": step.args,
-            "why": _text(step.why),
-            "ready": step.ready,
-            "confirm": step.confirm,
-            "missing": list(step.missing),
-        },
-    }
+def _for_those_who_run(meeting: Meeting) -> Iterator[PartView]:
+    yield PartView("people", (meeting.participants, meeting.presence), lambda: _people(meeting))
+    yield PartView("next", (meeting,), lambda: _next(meeting))
     for item in meeting.items.values():
-        parts[f"note/{item.id}"] = {"note": item.note}
-    return parts
+        yield _note_view(item)
+
+
+def _note_view(item: Item) -> PartView:
+    return PartView(f"note/{item.id}", (item.note,), lambda: {"note": item.note})
+
+
+def _next(meeting: Meeting) -> Part:
+    step = next_step(meeting)
+    return {
+        "do": step.do,
+        "args": step.args,
+        "why": _text(step.why),
+        "ready": step.ready,
+        "confirm": step.confirm,
+        "missing": list(step.missing),
+    }
 
 
 def _text(text: Text) -> dict[str, str]:

@@ -12,10 +12,8 @@ from ecabinet.rules.text import Text
 Part = dict[str, Any]
 
 
-def poll_part(meeting: Meeting, poll: Poll, audience: Audience) -> Part | None:
-    """The part `poll/ID`, or None where the audience may not know of it."""
-    if not sees_poll(poll, audience):
-        return None
+def poll_part(meeting: Meeting, poll: Poll, audience: Audience) -> Part:
+    """The part `poll/ID` for an audience that `sees_poll`."""
     part: Part = {
         "item": poll.item,
         "state": poll.state.value,

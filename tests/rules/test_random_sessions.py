@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field, replace
+from operator import is_
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +17,7 @@ from ecabinet.rules.polls import PollState
 from ecabinet.rules.refused import Refused
 from ecabinet.rules.rule_set import RuleSet
 from ecabinet.rules.text import Text
-from ecabinet.rules.view import personal_part, view
+from ecabinet.rules.view import part_views, personal_part, view
 from tests.rules.random_steps import MEMBERS, PEOPLE, RULES, STEPS, VOTERS, WEIGHTS, Follow, current_poll, resolved
 from tests.rules.recount import recount
 from tests.rules.sessions import CHAIR, HEAD, OTHERS, SECOND_SECRETARY, SECRETARY, SUBSTITUTE, Session, called, role_of
@@ -29,6 +30,17 @@ class Tablets:
     session: Session
     seen: int = 0
     shown: dict[Audience | int, dict[str, Any]] = field(default_factory=dict)
+    built: dict[Audience, dict[str, tuple[tuple[object, ...], Any]]] = field(default_factory=dict)
+
+    def built_by_need(self, audience: Audience) -> dict[str, Any]:
+        """The parts when each is built again only if one of its sources is another object, as the Room does it."""
+        before, now = self.built.get(audience, {}), dict[str, tuple[tuple[object, ...], Any]]()
+        for part in part_views(self.session.meeting, audience):
+            sources, kept = before.get(part.name, ((), None))
+            is_same = len(sources) == len(part.sources) and all(map(is_, sources, part.sources))
+            now[part.name] = (part.sources, kept if is_same else part.build())
+        self.built[audience] = now
+        return {name: part for name, (_, part) in now.items()}
 
     def fresh(self) -> dict[Audience | int, dict[str, Any]]:
         """The parts of each audience, and of each person the part `me`."""
@@ -52,6 +64,8 @@ class Tablets:
             for name in shown.keys() - fresh.keys():
                 del shown[name]
             assert shown == fresh
+            if isinstance(whom, Audience):
+                assert self.built_by_need(whom) == fresh
         assert told, self.session.events[-1]
 
 
