@@ -1,5 +1,6 @@
 """Every form pressed twice: the second press changes nothing, and leads to where the first one led."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -169,3 +170,24 @@ def _difference(before: dict[str, list[Any]], after: dict[str, list[Any]]) -> di
     return {
         name: [row for row in rows if row not in before[name]] for name, rows in after.items() if rows != before[name]
     }
+
+
+async def test_two_presses_at_the_same_moment_do_it_once(office: Office) -> None:
+    """Both are under way before either has been written."""
+    browser = office.secretaries["en"]
+    await browser.get("/desk/meetings/new")
+    meeting = MEETING | {"body_id": "1", "number": "77", "csrf_token": browser.token, "form_key": browser.key}
+    first, second = await asyncio.gather(*(browser.post("/desk/meetings/new", meeting) for _ in range(2)))
+    assert first.status_code == second.status_code == 303 and first.headers["location"] == second.headers["location"]
+    address = first.headers["location"].partition("?")[0]
+    await browser.get(f"{address}/items/new")
+    added = await browser.post(f"{address}/items/new", {"title_vi": "Nội dung", "kind": "decision"})
+    item = added.headers["location"].partition("?")[0]
+    await browser.get(item)
+    before = await _rows(office)
+    sent = PAPER | {"csrf_token": browser.token, "form_key": browser.key}
+    files: Files = [("files", ("c.pdf", pdf(3), "application/pdf"))]
+    answers = await asyncio.gather(*(browser.post(f"{item}/papers", sent, files=files) for _ in range(2)))
+    assert [answer.status_code for answer in answers] == [303, 303]
+    after = await _rows(office)
+    assert [len(after[table]) - len(before[table]) for table in ("paper", "stored_file")] == [1, 1]
