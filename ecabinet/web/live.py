@@ -20,7 +20,6 @@ from ecabinet.web.errors import NotAllowed
 from ecabinet.web.origin import check_same_origin
 
 POLICY_VIOLATION = 1008
-TRY_AGAIN_LATER = 1013
 
 # A hand sends a command a second at the most; a page that reconnects sends its outbox at once.
 BURST = 100
@@ -107,16 +106,18 @@ class _Connection:
             return
         revoked = self._websocket.app.state.revoked
         unsubscribe = revoked.subscribe(self._websocket.state.login.token_hash, self._session_ended)
-        pump, watch = asyncio.create_task(self._pump()), asyncio.create_task(self._watch())
+        pump, receiving = asyncio.create_task(self._pump()), asyncio.create_task(self._receive())
+        self._watch(receiving)
         try:
-            await self._receive()
+            await asyncio.wait({receiving})
         finally:
             unsubscribe()
             self._room.leave(self._tablet)
-            for task in (pump, watch, *self._under_way):
+            self._watching.cancel()
+            tasks = (pump, receiving, *self._under_way)
+            for task in tasks:
                 task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await pump
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _pump(self) -> None:
         try:
@@ -125,13 +126,16 @@ class _Connection:
             # The socket is gone; the receiving side learns of it by itself.
             return
 
-    async def _watch(self) -> None:
-        """Give up a socket that takes nothing: looking now and then costs less than a timeout around every frame."""
-        clock = asyncio.get_running_loop().time
-        while self._sending_since is None or clock() - self._sending_since < SEND_TIMEOUT_S:
-            await asyncio.sleep(SEND_TIMEOUT_S / 3)
-        with contextlib.suppress(RuntimeError, WebSocketDisconnect):
-            await self._websocket.close(TRY_AGAIN_LATER)
+    def _watch(self, receiving: "asyncio.Task[None]") -> None:
+        """Give up a socket that takes nothing: looking now and then costs less than a timeout around every frame.
+
+        No close frame goes where nothing goes; the server closes the transport when the application is done with it.
+        """
+        loop = asyncio.get_running_loop()
+        if self._sending_since is not None and loop.time() - self._sending_since > SEND_TIMEOUT_S:
+            receiving.cancel()
+        else:
+            self._watching = loop.call_later(SEND_TIMEOUT_S / 3, self._watch, receiving)
 
     async def _send(self, frame: Frame) -> None:
         self._sending_since = asyncio.get_running_loop().time()

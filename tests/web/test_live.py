@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,10 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from ecabinet.app import ROUTES
 from ecabinet.room.contract import openapi, written_files
 from ecabinet.room.examples import EXAMPLES, example_message
-from ecabinet.rules.commands import WIRE_COMMANDS
+from ecabinet.rules.commands import WIRE_COMMANDS, ConcludeItem
 from ecabinet.store import logins
 from ecabinet.store.tables import Invitation, Meeting
+from ecabinet.web import live
 from tests.web.live_server import (
     CHAIR,
     INVITEE,
@@ -206,3 +208,21 @@ def test_every_address_of_the_interface_is_in_its_contract() -> None:
     }
     described = {(path, method) for path, methods in openapi()["paths"].items() for method in methods}
     assert served == described
+
+
+async def test_a_socket_that_takes_nothing_is_given_up(server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client that stops reading: the others go on, and after a while it is closed."""
+    monkeypatch.setattr(live, "SEND_TIMEOUT_S", 0.3)
+    room = await server.app.state.rooms.room(server.meeting)
+    async with server.connect(MEMBER) as stalled, server.connect(CHAIR, max_queue=None) as other:
+        await Peer(stalled).next()
+        stalled.transport.pause_reading()
+        async with asyncio.timeout(20):
+            for number in count():
+                words = f"{number} " + "x" * 15_000
+                await room.execute(ConcludeItem(id=f"c{number}", by=SECRETARY, item=1, conclusion=words))
+                if all(tablet.person != MEMBER for tablet in room.tablets):
+                    break
+        assert await Peer(other).ask({"ping": 1}) == {"pong": 1}
+        stalled.transport.resume_reading()
+        assert await _close_code(stalled) == 1006
