@@ -115,6 +115,7 @@ class Server:
     data_dir: Path
     log: Path
     module: str = "ecabinet"
+    tokens: dict[int, str] = field(default_factory=dict)
     port: int = field(default_factory=lambda: _free_port())
     process: "subprocess.Popen[bytes] | None" = None
     up_at: float = 0.0

@@ -76,6 +76,22 @@ async def test_a_full_disk_breaks_no_promise(disk: Disk, tmp_path: Path) -> None
     _the_log_holds_no_secret(server.log.read_text(), tokens)
 
 
+async def test_acknowledging_on_a_full_disk_would_be_caught(disk: Disk, tmp_path: Path) -> None:
+    """The mutant: it says 'done' whether or not there is room."""
+    tokens = await furnish(disk.folder)
+    server = Server(disk.folder, tmp_path / "server.log", module="tests.faults.hasty")
+    await server.start()
+    try:
+        async with voting(server, tokens, Random(1)) as promises:
+            disk.fill()
+            await promises.until(200)
+    finally:
+        server.kill()
+    _, record = await recount(server.data_dir)
+    lost, _ = broken_promises(promises, record)
+    assert lost
+
+
 async def _reading_goes_on_and_writing_is_refused_in_words(server: Server, token: str) -> None:
     async with server.web(token) as web:
         for page in ("/", f"/meetings/{MEETING}/room", f"/api/meetings/{MEETING}/parts", "/desk/meetings/2", "/readyz"):
