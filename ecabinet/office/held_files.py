@@ -123,8 +123,7 @@ async def drop_forgotten(database: Database, files: FileStore, now: datetime) ->
             await session.delete(row)
     async with database.reading() as session:
         named = set((await session.exec(select(StoredFile.sha256))).all())
-    for sha256 in {row.sha256 for row in dropped} - named:
-        await files.drop(sha256, now - timedelta(days=1))
+    await files.drop({row.sha256 for row in dropped} - named, now - timedelta(days=1))
 
 
 def short_name(name: str) -> str:

@@ -81,6 +81,9 @@ class Room:
     async def execute(self, command: Command) -> Outcome:
         """The outcome after the commit. A caller that is cancelled meanwhile changes nothing for the Room."""
         if isinstance(command, AddItem) and command.item == 0 and command.id not in self._answers:
+            # A row is reserved for it only where the rules do not refuse it anyway: any member could ask, again and again.
+            if isinstance(problem := decide(self.meeting, command, self._clock()), Refused):
+                return problem
             try:
                 command = replace(command, item=await self._log.reserve_item(self._clock()))
             except (SQLAlchemyError, OSError):  # A full disk, a database that is away: as with every other command.

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -52,13 +52,17 @@ class FileStore:
     def has(self, sha256: str) -> bool:
         return self.path(sha256).is_file()
 
-    async def drop(self, sha256: str, unused_since: datetime) -> None:
-        """Remove the bytes that no row names, unless somebody has sent them again meanwhile."""
-        await asyncio.to_thread(self._drop, self.path(sha256), unused_since.timestamp())
+    async def drop(self, dropped: Collection[str], unused_since: datetime) -> None:
+        """Remove these bytes, but for what was sent again meanwhile, and what a stopped server left half written.
 
-    def _drop(self, path: Path, unused_since: float) -> None:
-        if path.is_file() and path.stat().st_mtime < unused_since:
-            path.unlink()
+        What merely has no row stays: the database may be one that was restored from yesterday.
+        """
+        await asyncio.to_thread(self._drop, dropped, unused_since.timestamp())
+
+    def _drop(self, dropped: Collection[str], unused_since: float) -> None:
+        for path in [*map(self.path, dropped), *self.folder.glob("??/.*")]:
+            if path.is_file() and path.stat().st_mtime < unused_since:
+                path.unlink()
 
     def _put(self, content: bytes | Path) -> KeptFile:
         kept = _measure(content)

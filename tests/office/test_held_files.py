@@ -70,6 +70,17 @@ async def test_bytes_that_were_sent_again_meanwhile_stay(database: Database, fil
     assert _contents(files) == {b"in use", b"left"}
 
 
+async def test_what_a_stopped_server_left_half_done_goes(database: Database, files: FileStore) -> None:
+    """But whole files without a row stay: the database may be one that was restored from yesterday."""
+    kept = await files.put(b"of tomorrow")
+    part = files.path(kept.sha256).with_name(f".{kept.sha256}.0123456789abcdef")
+    part.write_bytes(b"of tom")
+    for path in (files.path(kept.sha256), part):
+        os.utime(path, times=(NOW.timestamp(), NOW.timestamp()))
+    await drop_forgotten(database, files, NOW + timedelta(hours=25))
+    assert _contents(files) == {b"in use", b"left", b"zip", b"of tomorrow"}
+
+
 async def test_a_file_sent_again_counts_as_used(files: FileStore) -> None:
     kept = await files.put(b"left")
     assert files.path(kept.sha256).stat().st_mtime > NOW.timestamp()

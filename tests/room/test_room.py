@@ -241,6 +241,17 @@ async def test_a_late_item_gets_a_row_of_its_own(session: Session) -> None:
     assert (row.title_vi, row.deleted_at, row.meeting_id) == ("Nội dung phát sinh", None, session.meeting_id)
 
 
+async def test_a_late_item_that_is_refused_leaves_no_row(session: Session) -> None:
+    before = await count_rows(session, AgendaItem)
+    outcomes = [
+        await session.do(AddItem, by=MEMBERS[3], title=Text("Không phải việc của tôi")),
+        await session.do(AddItem, by=SECRETARY, title=Text("")),
+        await session.do(AddItem, by=SECRETARY, title=Text("Lạc"), parent=999),
+    ]
+    assert all(isinstance(outcome, Refused) for outcome in outcomes)
+    assert await count_rows(session, AgendaItem) == before
+
+
 async def test_the_row_of_the_meeting_follows_the_log(session: Session) -> None:
     await session.done(CheckIn, by=3)
     async with session.database.reading() as database:
