@@ -65,7 +65,10 @@ class SimulatedMember:
         bearer = {"Authorization": f"Bearer {answer.json()['token']}"}
         web.headers.update(bearer)
         address = f"{self.origin.replace('http', 'ws', 1)}/meetings/{self.meeting_id}/live"
-        async with connect(address, additional_headers=bearer, compression=None) as socket, asyncio.TaskGroup() as group:
+        async with (
+            connect(address, additional_headers=bearer, compression=None) as socket,
+            asyncio.TaskGroup() as group,
+        ):
             self._begun.clear()
             async for frame in socket:
                 self._take(json.loads(frame))

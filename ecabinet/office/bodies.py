@@ -99,7 +99,12 @@ async def set_members(
 def _place(session: AsyncSession, body_id: int, seats: list[Seat], old: dict[int, Membership]) -> list[str]:
     changes = []
     for seat in seats:
-        values: dict[str, Any] = {"role": seat.role, "weight": seat.weight, "position": seat.position, "is_active": True}
+        values: dict[str, Any] = {
+            "role": seat.role,
+            "weight": seat.weight,
+            "position": seat.position,
+            "is_active": True,
+        }
         membership = old.get(seat.person_id)
         if membership is None:
             session.add(Membership(body_id=body_id, person_id=seat.person_id, **values))

@@ -76,9 +76,7 @@ async def save_minutes(
 
 def _ever_present(events: list[Event]) -> frozenset[int]:
     return frozenset(
-        event.person
-        for event in events
-        if isinstance(event, PresenceMarked) and event.status is PresenceStatus.PRESENT
+        event.person for event in events if isinstance(event, PresenceMarked) and event.status is PresenceStatus.PRESENT
     )
 
 

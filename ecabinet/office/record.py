@@ -82,7 +82,9 @@ async def _ballot_problems(database: Database, meeting_id: int, recount: Recount
         rows = (await session.exec(select(Ballot).where(col(Ballot.meeting_id) == meeting_id))).all()
     held = {(row.poll_id, row.seat_id): row.choice for row in rows}
     counted = {key: "\x1f".join(choice) for key, choice in recount.last_choices().items()}
-    return [f"poll {poll}, seat {seat}: ballot row and log differ" for poll, seat in sorted(held.keys() ^ counted.keys())] + [
+    return [
+        f"poll {poll}, seat {seat}: ballot row and log differ" for poll, seat in sorted(held.keys() ^ counted.keys())
+    ] + [
         f"poll {poll}, seat {seat}: the row says {held[poll, seat]}, the log {counted[poll, seat]}"
         for poll, seat in sorted(held.keys() & counted.keys())
         if held[poll, seat] != counted[poll, seat]

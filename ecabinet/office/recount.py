@@ -78,7 +78,9 @@ class Recount:
             if tally[name] != value:
                 self.problems.append(f"event {seq}: {name} announced {value}, recounted {tally[name]}")
 
-    def _poll_event(self, event: e.PollOpened | e.PollClosed | e.CountEntered | e.CountConfirmed | e.CountDiscarded) -> None:
+    def _poll_event(
+        self, event: e.PollOpened | e.PollClosed | e.CountEntered | e.CountConfirmed | e.CountDiscarded
+    ) -> None:
         poll = self._polls[event.poll]
         match event:
             case e.PollOpened():
@@ -104,7 +106,12 @@ class Recount:
                 counts[option] += number
         took_part = {seat for seat in poll.electorate if seat in poll.present or seat in poll.last}
         present = max(sum(self._weights[seat] for seat in took_part), voters)
-        tally = {"poll": poll.drafted.poll, "question": poll.drafted.question.say("vi"), "counts": counts, "voters": voters}
+        tally = {
+            "poll": poll.drafted.poll,
+            "question": poll.drafted.question.say("vi"),
+            "counts": counts,
+            "voters": voters,
+        }
         return tally | self._verdict(poll, counts, voters, present)
 
     def _verdict(self, poll: _Poll, counts: dict[str, int], voters: int, present: int) -> dict[str, Any]:

@@ -16,7 +16,14 @@ from ecabinet.rules.view import personal_part
 # second cost five sweeps instead of a thousand.
 PROGRESS_INTERVAL_S = 0.2
 
-_MOVES_EVERYBODY = (e.MeetingCalled, e.PresidingAssigned, e.ParticipantAdded, e.InviteeAdmitted, e.ItemAdded, e.ItemMoved)
+_MOVES_EVERYBODY = (
+    e.MeetingCalled,
+    e.PresidingAssigned,
+    e.ParticipantAdded,
+    e.InviteeAdmitted,
+    e.ItemAdded,
+    e.ItemMoved,
+)
 
 
 class Broadcast:
@@ -76,7 +83,9 @@ class Broadcast:
         encoded = self._parts_of(audience)
         if everything:
             hello = self._hello(tablet, audience)
-            return f'{{{hello}"seq":{self._seq},"all":true,"parts":{{{encoded.all_of()},"me":{self._me(tablet.person)}}}}}'
+            return (
+                f'{{{hello}"seq":{self._seq},"all":true,"parts":{{{encoded.all_of()},"me":{self._me(tablet.person)}}}}}'
+            )
         shared = names - {"me"}
         key = (audience, shared)
         if key not in self._frames:
