@@ -18,6 +18,8 @@ from ecabinet.web.sign_in_page import sign_in_page
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
+# What a form may weigh beside the file in it.
+FORM_ALLOWANCE_BYTES = 1024 * 1024
 PASSWORD_PAGE = "/account/password"
 
 
@@ -67,6 +69,10 @@ async def _ask_for_password(request: Request) -> Response:
 
 
 async def _read_kept(request: Request) -> KeptForm | None:
+    """What was typed. A stranger fills no disk: of a body without a length, or longer than any paper, nothing is read."""
+    length = request.headers.get("content-length", "")
+    if not length.isdecimal() or int(length) > request.app.state.settings.max_upload_bytes + FORM_ALLOWANCE_BYTES:
+        return None
     with suppress(NotAllowed):  # The token went with its session; the fields are read before it is compared.
         await read_form(request)
     return kept_form(request)

@@ -165,3 +165,15 @@ async def test_busy_database_stores_nothing_and_keeps_the_typing(house: House) -
     done = await browser.client.post("/admin/agencies", data=fields_of(answer.text), headers={"origin": browser.origin})
     assert done.status_code == 303
     assert await names(house) == [STORED_NAME]
+
+
+async def test_a_stranger_fills_no_disk(house: House) -> None:
+    """A signed-out upload larger than any paper is not read for the sake of its fields."""
+    house.app.state.settings.max_upload_bytes = 1000
+    browser = house.browser()
+    await browser.get("/sign-in")
+    fields, large = {"title_vi": "Phiên họp tháng 12"}, b"x" * (1024 * 1024 + 2000)
+    kept = await browser.post("/desk/import", fields, files={"file": ("a.zip", b"x")})
+    dropped = await browser.post("/desk/import", fields, files={"file": ("a.zip", large)})
+    assert (kept.status_code, "Phiên họp tháng 12" in kept.text) == (401, True)
+    assert (dropped.status_code, "Phiên họp tháng 12" in dropped.text) == (401, False)
