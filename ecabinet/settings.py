@@ -31,8 +31,6 @@ class Settings(BaseSettings):
     max_upload_bytes: int = 100 * 1024 * 1024
     migrate_at_start: bool = True
     log_format: Literal["json", "console"] = "json"
-    # 'isolated': a network without any way out; the server then opens no outbound connection at all.
-    profile: Literal["networked", "isolated"] = "networked"
 
     def model_post_init(self, _: object) -> None:
         if not self.database_url:
